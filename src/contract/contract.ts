@@ -1,0 +1,137 @@
+import * as v from 'valibot';
+import { ApplicationInfo, ApplicationStatus } from './application.ts';
+import { DataName, DataSetInfo } from './data.ts';
+import { CurvePatch, NormMap, NormProfile, SeriesName } from './frames.ts';
+import { NetworkInput, NetworkRequest, NetworkSummary } from './network.ts';
+import { ReferenceSeries } from './reference.ts';
+import { EpochRow, Id, RunAnnotation, RunDetail, RunRequest, RunRow } from './run.ts';
+import { ExportFormat, StudyRequest, StudyRow, StudyTable, TableMetric } from './study.ts';
+
+type Schema = v.GenericSchema<unknown, unknown>;
+
+export interface Method<
+  Kind extends 'query' | 'command' | 'stream',
+  Arguments extends Schema,
+  Result extends Schema,
+> {
+  readonly kind: Kind;
+  readonly arguments: Arguments;
+  readonly result: Result;
+}
+
+const method =
+  <Kind extends 'query' | 'command' | 'stream'>(kind: Kind) =>
+  <Arguments extends Schema, Result extends Schema>(
+    argumentsSchema: Arguments,
+    result: Result,
+  ): Method<Kind, Arguments, Result> => ({ kind, arguments: argumentsSchema, result });
+
+/** Reads; changes nothing. */
+const query = method('query');
+/** Changes something; answers when the change is in the store. */
+const command = method('command');
+/** Answers with the whole at first, then with what changed, until it is cancelled. */
+const stream = method('stream');
+
+const nothing = v.strictObject({});
+const byId = v.strictObject({ id: Id });
+const done = v.null();
+
+/**
+ * Every message between a client (window, web page, CLI) and the host: one line each.
+ * A client calls `api['runs.list']({})`; a stream yields values of its result type.
+ */
+export const contract = {
+  'application.info': query(nothing, ApplicationInfo),
+  'application.status': stream(nothing, ApplicationStatus),
+  'application.showDatabase': command(nothing, done),
+
+  'data.list': query(nothing, v.array(DataSetInfo)),
+  'data.samples': query(
+    v.strictObject({ name: DataName, count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)) }),
+    v.strictObject({ input: NetworkInput, images: v.instance(Uint8Array<ArrayBufferLike>), labels: v.array(v.number()) }),
+  ),
+
+  'networks.describe': query(
+    v.strictObject({
+      network: NetworkRequest,
+      data: DataName,
+      classes: v.optional(NetworkInput.entries.classes),
+      batchSize: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096)), 64),
+    }),
+    NetworkSummary,
+  ),
+
+  'runs.list': query(v.strictObject({ deleted: v.optional(v.boolean(), false) }), v.array(RunRow)),
+  'runs.get': query(byId, RunDetail),
+  'runs.create': command(RunRequest, RunRow),
+  'runs.stop': command(v.strictObject({ id: Id, reason: v.optional(v.string(), 'Stopped by the user') }), done),
+  'runs.annotate': command(RunAnnotation, RunRow),
+  'runs.delete': command(byId, done),
+  'runs.restore': command(byId, done),
+  /** All rows at first, then each row that changed. */
+  'runs.watch': stream(nothing, v.array(RunRow)),
+
+  'epochs.list': query(v.strictObject({ runIds: v.pipe(v.array(Id), v.maxLength(1000)) }), v.array(EpochRow)),
+  'epochs.watch': stream(v.strictObject({ runIds: v.pipe(v.array(Id), v.maxLength(1000)) }), v.array(EpochRow)),
+
+  'curves.watch': stream(
+    v.strictObject({
+      runIds: v.pipe(v.array(Id), v.maxLength(1000)),
+      series: SeriesName,
+      fromStep: v.optional(v.number()),
+      toStep: v.optional(v.number()),
+      /** Width of the chart: at most four points per pixel come back. */
+      pixels: v.pipe(v.number(), v.integer(), v.minValue(16), v.maxValue(8192)),
+    }),
+    CurvePatch,
+  ),
+  /** Raw values of a series between two steps, for export and for the CLI. */
+  'curves.read': query(
+    v.strictObject({
+      runId: Id,
+      series: SeriesName,
+      fromStep: v.optional(v.number()),
+      toStep: v.optional(v.number()),
+    }),
+    v.strictObject({ firstStep: v.number(), values: v.instance(Float32Array<ArrayBufferLike>) }),
+  ),
+
+  'norms.watch': stream(
+    v.strictObject({
+      runId: Id,
+      fromStep: v.optional(v.number()),
+      toStep: v.optional(v.number()),
+      columns: v.pipe(v.number(), v.integer(), v.minValue(16), v.maxValue(4096)),
+    }),
+    NormMap,
+  ),
+  /** One step's norms; the newest step where none is named. */
+  'norms.read': query(v.strictObject({ runId: Id, step: v.optional(v.number()) }), NormProfile),
+
+  'studies.list': query(nothing, v.array(StudyRow)),
+  'studies.create': command(StudyRequest, StudyRow),
+  'studies.stop': command(byId, done),
+  'studies.delete': command(byId, done),
+  'studies.restore': command(byId, done),
+  'studies.watch': stream(nothing, v.array(StudyRow)),
+  'studies.table': query(v.strictObject({ id: Id, metric: v.optional(TableMetric, 'testAccuracy') }), StudyTable),
+  'studies.export': query(
+    v.strictObject({ id: Id, metric: v.optional(TableMetric, 'testAccuracy'), format: ExportFormat }),
+    v.strictObject({ fileName: v.string(), text: v.string() }),
+  ),
+
+  'references.list': query(v.strictObject({ data: v.optional(v.string()) }), v.array(ReferenceSeries)),
+} as const;
+
+export type Contract = typeof contract;
+export type MethodName = keyof Contract;
+
+/** What a caller passes: defaults may be left out. */
+export type ArgumentsOf<Name extends MethodName> = v.InferInput<Contract[Name]['arguments']>;
+/** What a handler receives: defaults filled in. */
+export type ParsedArgumentsOf<Name extends MethodName> = v.InferOutput<Contract[Name]['arguments']>;
+export type ResultOf<Name extends MethodName> = v.InferOutput<Contract[Name]['result']>;
+export type NamesOfKind<Kind extends 'query' | 'command' | 'stream'> = {
+  [Name in MethodName]: Contract[Name]['kind'] extends Kind ? Name : never;
+}[MethodName];

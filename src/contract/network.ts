@@ -1,0 +1,99 @@
+import * as v from 'valibot';
+
+/** Residual network version: V1 = post-activation (He et al. 2015), V2 = pre-activation (He et al. 2016). */
+export const NetworkVersion = v.picklist(['v1', 'v2']);
+export type NetworkVersion = v.InferOutput<typeof NetworkVersion>;
+
+/** Residual unit: two 3x3 convolutions (`basic`), or 1x1, 3x3, 1x1 with expansion 4 (`bottleneck`). */
+export const BlockKind = v.picklist(['basic', 'bottleneck']);
+export type BlockKind = v.InferOutput<typeof BlockKind>;
+
+/** Depths of the CIFAR family: 6n+2 (basic) or 9n+2 (bottleneck), n >= 1. */
+export const MIN_DEPTH = 8;
+export const MAX_DEPTH = 1202;
+
+/**
+ * A network as it is asked for. Where `block` is left out, the papers' choice is taken: basic below depth 164,
+ * bottleneck from there, wherever both fit the depth (`nets/plans.ts` decides and gives the reason for a refusal).
+ */
+export const NetworkRequest = v.strictObject({
+  version: NetworkVersion,
+  depth: v.pipe(
+    v.number(),
+    v.integer('The depth is a whole number'),
+    v.minValue(MIN_DEPTH, `The depth is at least ${MIN_DEPTH}`),
+    v.maxValue(MAX_DEPTH, `The depth is at most ${MAX_DEPTH}`),
+  ),
+  block: v.optional(BlockKind),
+});
+export type NetworkRequest = v.InferOutput<typeof NetworkRequest>;
+
+/** A network fully decided, as it is recorded with a run. */
+export const NetworkSpec = v.strictObject({
+  ...NetworkRequest.entries,
+  block: BlockKind,
+});
+export type NetworkSpec = v.InferOutput<typeof NetworkSpec>;
+
+/** What a network takes in and gives out; it follows the data set. Sizes in pixels. */
+export const NetworkInput = v.strictObject({
+  height: v.pipe(v.number(), v.integer(), v.minValue(8, 'Images are at least 8 pixels high')),
+  width: v.pipe(v.number(), v.integer(), v.minValue(8, 'Images are at least 8 pixels wide')),
+  channels: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  classes: v.pipe(v.number(), v.integer(), v.minValue(2, 'There are at least 2 classes')),
+});
+export type NetworkInput = v.InferOutput<typeof NetworkInput>;
+
+/** One row of a network's summary, in depth order. Shapes are [height, width, channels] of one image. */
+export const LayerSummary = v.strictObject({
+  name: v.string(),
+  /** `conv`, `batch norm`, `relu`, `add`, `pool`, `dense`. */
+  kind: v.string(),
+  /** The stage it belongs to: `stem`, `stage1` ... `head`. */
+  stage: v.string(),
+  outputShape: v.array(v.number()),
+  parameters: v.number(),
+  /** Multiply-accumulates x 2 for one image, forward only. */
+  flops: v.number(),
+});
+export type LayerSummary = v.InferOutput<typeof LayerSummary>;
+
+/** One row per stage, for the preview before a start. */
+export const StageSummary = v.strictObject({
+  name: v.string(),
+  blocks: v.number(),
+  outputShape: v.array(v.number()),
+  parameters: v.number(),
+  flops: v.number(),
+});
+export type StageSummary = v.InferOutput<typeof StageSummary>;
+
+/** Everything `describe` and the launch form say about a network before it trains. */
+export const NetworkSummary = v.strictObject({
+  name: v.string(),
+  network: NetworkSpec,
+  input: NetworkInput,
+  parameters: v.number(),
+  /** Parameter tensors: the number of gradient norms that each step records. */
+  parameterTensors: v.number(),
+  flopsPerImage: v.number(),
+  /** Nodes of the compiled training graph. */
+  graphNodes: v.number(),
+  /** Rough peak memory of a training step at the given batch size, bytes; an estimate, and called so. */
+  estimatedMemoryBytes: v.number(),
+  stages: v.array(StageSummary),
+  layers: v.array(LayerSummary),
+});
+export type NetworkSummary = v.InferOutput<typeof NetworkSummary>;
+
+/** The network's name as users type it: `resnet_v2_110`. */
+export function networkName(network: { version: NetworkVersion; depth: number }): string {
+  return `resnet_${network.version}_${network.depth}`;
+}
+
+/** Reads `resnet_v1_<depth>` or `resnet_v2_<depth>`; null where the name has another form. */
+export function parseNetworkName(name: string): { version: NetworkVersion; depth: number } | null {
+  const match = /^resnet_(v[12])_(\d{1,5})$/.exec(name);
+  if (!match) return null;
+  return { version: match[1] as NetworkVersion, depth: Number(match[2]) };
+}

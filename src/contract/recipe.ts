@@ -1,0 +1,86 @@
+import * as v from 'valibot';
+
+/** Learning-rate schedule after warm-up. `step` divides at fractions of the run, as the published 32k and 48k of 64k do. */
+export const ScheduleKind = v.picklist(['step', 'cosine', 'constant']);
+export type ScheduleKind = v.InferOutput<typeof ScheduleKind>;
+
+/** `linear` rises from `warmupRate` to the learning rate; `constant` holds `warmupRate` (He 2015: 0.01 for 400 steps). */
+export const WarmupKind = v.picklist(['linear', 'constant']);
+export type WarmupKind = v.InferOutput<typeof WarmupKind>;
+
+const wholeNumber = (name: string, minimum: number, maximum: number) =>
+  v.pipe(
+    v.number(`${name} is a number`),
+    v.integer(`${name} is a whole number`),
+    v.minValue(minimum, `${name} is at least ${minimum}`),
+    v.maxValue(maximum, `${name} is at most ${maximum}`),
+  );
+
+const positive = (name: string, maximum: number) =>
+  v.pipe(
+    v.number(`${name} is a number`),
+    v.gtValue(0, `${name} is greater than 0`),
+    v.maxValue(maximum, `${name} is at most ${maximum}`),
+  );
+
+const fromZero = (name: string, maximum: number) =>
+  v.pipe(
+    v.number(`${name} is a number`),
+    v.minValue(0, `${name} is at least 0`),
+    v.maxValue(maximum, `${name} is at most ${maximum}`),
+  );
+
+/**
+ * How a run is trained. Every field has a default, so `{}` is a complete recipe.
+ * The optimiser is SGD with heavy-ball momentum: v <- momentum * v + g, w <- w - rate * v (He et al. 2015, section 3.4).
+ */
+export const TrainingRecipe = v.strictObject({
+  epochs: v.optional(wholeNumber('The number of epochs', 1, 100_000), 5),
+  /** Ends the run after this many steps even inside an epoch; the schedule's length follows. */
+  maxSteps: v.optional(v.nullable(wholeNumber('The step limit', 1, 100_000_000)), null),
+  batchSize: v.optional(wholeNumber('The batch size', 1, 4096), 64),
+  learningRate: v.optional(positive('The learning rate', 100), 0.1),
+  momentum: v.optional(
+    v.pipe(
+      v.number('The momentum is a number'),
+      v.minValue(0, 'The momentum is at least 0'),
+      v.ltValue(1, 'The momentum is less than 1'),
+    ),
+    0.9,
+  ),
+  /** L2 weight decay, added to the gradient as weightDecay * w. */
+  weightDecay: v.optional(fromZero('The weight decay', 1), 1e-4),
+  /** Whether batch-norm scales, shifts and biases decay too (the papers' code: yes). */
+  decayAll: v.optional(v.boolean(), true),
+  schedule: v.optional(ScheduleKind, 'cosine'),
+  /** `step` only: where the rate falls, as ascending fractions of the run. */
+  milestones: v.optional(
+    v.pipe(
+      v.array(
+        v.pipe(
+          v.number('A milestone is a number'),
+          v.gtValue(0, 'A milestone is greater than 0'),
+          v.ltValue(1, 'A milestone is less than 1'),
+        ),
+      ),
+      v.maxLength(20, 'There are at most 20 milestones'),
+      v.check(
+        (values) => values.every((value, index) => index === 0 || value > values[index - 1]!),
+        'Milestones are in ascending order',
+      ),
+    ),
+    () => [0.5, 0.75],
+  ),
+  /** `step` only: the rate is multiplied by this at each milestone. */
+  decayFactor: v.optional(positive('The decay factor', 1), 0.1),
+  warmupSteps: v.optional(wholeNumber('The number of warm-up steps', 0, 10_000_000), 0),
+  warmup: v.optional(WarmupKind, 'linear'),
+  warmupRate: v.optional(fromZero('The warm-up rate', 100), 0),
+  /** Global-norm clipping (Pascanu et al. 2013): gradients are scaled by min(1, clipNorm / global norm). Null: off. */
+  clipNorm: v.optional(v.nullable(positive('The clipping norm', 1e6)), null),
+  /** Pad 4 (or 1/8 of the image, if that is less) + random crop, and horizontal flip where the data set allows it. */
+  augment: v.optional(v.boolean(), false),
+  seed: v.optional(wholeNumber('The seed', 0, 2 ** 31 - 1), 1),
+});
+export type TrainingRecipe = v.InferOutput<typeof TrainingRecipe>;
+export type TrainingRecipeInput = v.InferInput<typeof TrainingRecipe>;

@@ -1,0 +1,88 @@
+import * as v from 'valibot';
+import { DataName } from './data.ts';
+import { Measurement } from './measurement.ts';
+import { UserErrorData } from './errors.ts';
+import { StepFrame } from './frames.ts';
+import { NetworkSpec } from './network.ts';
+import { TrainingRecipe } from './recipe.ts';
+import { EnvironmentEntry, Id } from './run.ts';
+
+/**
+ * Host -> trainer. One trainer process trains one run; its first message is `start`.
+ * `attempt` is the fencing token: the host accepts messages of the current attempt only.
+ */
+export const ToTrainer = v.variant('type', [
+  v.strictObject({
+    type: v.literal('start'),
+    runId: Id,
+    attempt: v.number(),
+    network: NetworkSpec,
+    data: DataName,
+    recipe: TrainingRecipe,
+    /** The folder with the embedded data sets. */
+    resourcesFolder: v.string(),
+    /** Where checkpoints of this run are written; it exists. */
+    checkpointFolder: v.string(),
+  }),
+  /** Write a checkpoint after the current step and end with `ended: stopped`. */
+  v.strictObject({ type: v.literal('stop'), reason: v.string() }),
+  /** Steps up to this one are in the file. The trainer waits when it is too far ahead of it. */
+  v.strictObject({ type: v.literal('committed'), step: v.number() }),
+]);
+export type ToTrainer = v.InferOutput<typeof ToTrainer>;
+
+/** The result of an evaluation at an epoch's end, or at the last step of a run cut short. */
+export const EpochResult = v.strictObject({
+  epoch: v.number(),
+  step: v.number(),
+  trainLoss: Measurement,
+  trainAccuracy: v.number(),
+  testLoss: Measurement,
+  testAccuracy: v.number(),
+  learningRate: v.number(),
+  elapsedMs: v.number(),
+});
+export type EpochResult = v.InferOutput<typeof EpochResult>;
+
+const envelope = { runId: Id, attempt: v.number() };
+
+/** Trainer -> host, in order. After `ended` or `failed` the process exits by itself. */
+export const FromTrainer = v.variant('type', [
+  /** The graph is built and the first batch is at hand. */
+  v.strictObject({
+    ...envelope,
+    type: v.literal('ready'),
+    layers: v.array(v.string()),
+    parameters: v.number(),
+    totalSteps: v.number(),
+    stepsPerEpoch: v.number(),
+    environment: v.array(EnvironmentEntry),
+  }),
+  v.strictObject({ ...envelope, type: v.literal('steps'), frame: StepFrame, elapsedMs: v.number() }),
+  v.strictObject({ ...envelope, type: v.literal('epoch'), result: EpochResult }),
+  /** The file is complete, synced and under its final name; the host now vouches for it in the store. */
+  v.strictObject({
+    ...envelope,
+    type: v.literal('checkpoint'),
+    step: v.number(),
+    file: v.string(),
+    bytes: v.number(),
+    sha256: v.string(),
+  }),
+  v.strictObject({
+    ...envelope,
+    type: v.literal('ended'),
+    outcome: v.picklist(['finished', 'stopped', 'diverged']),
+    reason: v.string(),
+    step: v.number(),
+    elapsedMs: v.number(),
+    firstStepMs: v.nullable(v.number()),
+    /** Median of the steps after the first. */
+    stepMs: v.nullable(v.number()),
+    /** Training throughput over the steps after the first, evaluation and checkpoints excluded. */
+    imagesPerSecond: v.nullable(v.number()),
+    peakMemoryBytes: v.number(),
+  }),
+  v.strictObject({ ...envelope, type: v.literal('failed'), error: UserErrorData, step: v.number() }),
+]);
+export type FromTrainer = v.InferOutput<typeof FromTrainer>;
