@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { decode, encode } from './codec.ts';
 
@@ -25,7 +26,7 @@ describe('the text codec', () => {
   it('keeps every message as it was, typed arrays, NaN and -0 included', () => {
     fc.assert(
       fc.property(message, (value) => {
-        expect(decode(encode(value))).toStrictEqual(value);
+        expect(isDeepStrictEqual(decode(encode(value)), value)).toBe(true);
       }),
     );
   });
