@@ -1,0 +1,197 @@
+import type {
+  CheckpointRow,
+  EnvironmentEntry,
+  EpochRow,
+  RunAnnotation,
+  RunDetail,
+  RunEvent,
+  RunRow,
+  RunState,
+} from '../contract/run.ts';
+import type { CurvePoints, NormMap, NormProfile, SeriesName, StepFrame } from '../contract/frames.ts';
+import type { NetworkInput, NetworkSpec } from '../contract/network.ts';
+import type { TrainingRecipe } from '../contract/recipe.ts';
+import type { StudyRequest, StudyRow } from '../contract/study.ts';
+import type { EpochResult } from '../contract/trainer.ts';
+
+/**
+ * One open database file, split by subject. Every call is synchronous and every write is one transaction: when a
+ * call returns, what it wrote is in the file. Refusals are `UserError`s and change nothing.
+ */
+export interface Store {
+  readonly file: string;
+  readonly readOnly: boolean;
+  readonly runs: Runs;
+  readonly studies: Studies;
+  readonly steps: Steps;
+  readonly epochs: Epochs;
+  readonly events: Events;
+  readonly checkpoints: Checkpoints;
+  readonly environment: Environment;
+  /** Bytes of the database with its write-ahead log. */
+  bytes(): number;
+  /** Moves the write-ahead log into the database and empties it; for idle moments. False where a reader held it up. */
+  checkpointLog(): boolean;
+  /** Copies the live database to a new file; refuses to overwrite one. */
+  backup(target: string): Promise<void>;
+  /** Empties the log and closes; calls after it throw. A second close does nothing. */
+  close(): void;
+}
+
+/** A run before it is in the store. */
+export interface NewRun {
+  readonly name: string;
+  readonly network: NetworkSpec;
+  readonly input: NetworkInput;
+  readonly data: string;
+  readonly recipe: TrainingRecipe;
+  readonly totalSteps: number;
+  readonly stepsPerEpoch: number;
+  readonly parameters: number;
+}
+
+/** What the trainer knows once its graph is built. */
+export interface ReadyRun {
+  /** Parameter tensors in depth order; a later attempt must name the same ones. */
+  readonly layers: readonly string[];
+  readonly parameters: number;
+  readonly totalSteps: number;
+  readonly stepsPerEpoch: number;
+  readonly environment: readonly EnvironmentEntry[];
+}
+
+/** How a run ended, with what was measured over all of it. */
+export interface RunEnd {
+  readonly state: Extract<RunState, 'stopped' | 'finished' | 'diverged' | 'failed'>;
+  readonly reason: string;
+  /** Unknown (null) where the trainer died before it could say. */
+  readonly measured: {
+    readonly elapsedMs: number;
+    readonly firstStepMs: number | null;
+    readonly stepMs: number | null;
+    readonly imagesPerSecond: number | null;
+    readonly peakMemoryBytes: number;
+  } | null;
+}
+
+export interface Runs {
+  /** Records a queued run. */
+  create(run: NewRun): RunRow;
+  /** `not-found` where there is no such run. */
+  get(id: number): RunRow;
+  /** Newest first. `deleted` lists the bin instead. */
+  list(options?: { deleted?: boolean }): RunRow[];
+  /** Queued runs that are not in the bin, oldest first. */
+  queued(): RunRow[];
+  detail(id: number): RunDetail;
+  /** The current fencing token; 0 before the first attempt. */
+  attempt(id: number): number;
+  /**
+   * Takes a queued run into `preparing` and gives its next attempt number. From here on only messages of this
+   * attempt are accepted.
+   */
+  startAttempt(id: number): number;
+  /** `preparing` -> `running`, with what the trainer's `ready` says. A run asked to stop meanwhile stays `stopping`. */
+  markReady(id: number, attempt: number, ready: ReadyRun): RunRow;
+  /** A queued run is `stopped` at once, an active one goes to `stopping`; `conflict` where it has ended. */
+  requestStop(id: number, reason: string): RunRow;
+  /** Ends an attempt and closes its last segment of steps. `conflict` where the attempt is not the current one. */
+  end(id: number, attempt: number, end: RunEnd): RunRow;
+  /**
+   * Ends every active run as `interrupted`; for the start of a new owner of the file, when whoever trained them is
+   * known to be dead. Returns their rows.
+   */
+  markInterrupted(reason: string): RunRow[];
+  annotate(annotation: RunAnnotation): RunRow;
+  /** To the bin; `conflict` while it is active. A queued run is stopped by it. */
+  delete(id: number): void;
+  restore(id: number): void;
+}
+
+export interface Studies {
+  /** Records a study and all its runs, queued in the order given, in one transaction. */
+  create(study: { name: string; request: StudyRequest; runs: readonly NewRun[] }): StudyRow;
+  get(id: number): StudyRow;
+  /** Newest first. */
+  list(options?: { deleted?: boolean }): StudyRow[];
+  /** The study's runs in the order of its grid, without those in the bin. */
+  runs(id: number): RunRow[];
+  /** To the bin with its runs; `conflict` while one of them is active. */
+  delete(id: number): void;
+  /** Back with the runs that went with it. */
+  restore(id: number): void;
+}
+
+export interface Steps {
+  /**
+   * Commits a frame: its series, its norms, the run's last step, newest loss and `elapsedMs`, in one transaction.
+   * Accepts only the current attempt and `firstStep` = last step + 1. A frame that is wholly in the file already, bit
+   * for bit, is confirmed again (`repeated`); everything else is refused with `conflict`.
+   */
+  append(
+    runId: number,
+    attempt: number,
+    frame: StepFrame,
+    elapsedMs: number,
+  ): { lastStep: number; repeated: boolean };
+  /** Layer names in depth order; empty before the run was ready. */
+  layers(runId: number): string[];
+  /** Raw values between two steps, both included; the whole run where they are left out. */
+  readSeries(
+    runId: number,
+    series: SeriesName,
+    fromStep?: number,
+    toStep?: number,
+  ): { firstStep: number; values: Float32Array };
+  /** At most four points per pixel (`analysis/decimate.ts`). */
+  readCurve(
+    runId: number,
+    series: SeriesName,
+    range: { fromStep?: number | undefined; toStep?: number | undefined; pixels: number },
+  ): CurvePoints;
+  /** All norms of one step; the newest where none is named. `not-found` where the step is not in the file. */
+  readNorms(runId: number, step?: number): NormProfile;
+  /** Norms over a range of steps in at most `columns` columns of equal width, each the largest in it (NaN wins). */
+  readNormMap(
+    runId: number,
+    range: { fromStep?: number | undefined; toStep?: number | undefined; columns: number },
+  ): NormMap;
+  /** Recomputes every closed segment's SHA-256. Returns the first steps of segments that do not match. */
+  verify(runId: number): number[];
+}
+
+export interface Epochs {
+  /** Commits an evaluation and the run's newest and best results. Same rules as `Steps.append`; its step is in the file. */
+  record(runId: number, attempt: number, result: EpochResult): EpochRow;
+  list(runIds: readonly number[]): EpochRow[];
+}
+
+export interface Events {
+  /** `at` is taken from the clock, `step` from the run. */
+  record(runId: number, kind: RunEvent['kind'], text: string): void;
+  list(runId: number): RunEvent[];
+}
+
+export interface Checkpoints {
+  /** Vouches for a file that is complete under its final name. Its step must be in the file. */
+  record(
+    runId: number,
+    attempt: number,
+    checkpoint: { step: number; file: string; bytes: number; sha256: string },
+  ): CheckpointRow;
+  /** Newest first. */
+  list(runId: number): CheckpointRow[];
+  /** Takes a checkpoint out of the list, before its file is deleted. */
+  forget(runId: number, step: number): void;
+}
+
+export interface Environment {
+  list(runId: number): EnvironmentEntry[];
+}
+
+export interface OpenOptions {
+  /** Opens without changing a byte; for readers beside the owner. Default false. */
+  readonly readOnly?: boolean;
+  /** SQLite's native binding, where it is not the one inside the package (env DEPTHLAB_SQLITE_BINDING). */
+  readonly nativeBinding?: string | undefined;
+}
