@@ -3,7 +3,9 @@ import type { Channel } from './channel.ts';
 import { createInbox } from './inbox.ts';
 
 /** A channel to a child made by `fork` with `serialization: 'advanced'`. */
-export function childProcessChannel<Incoming, Outgoing extends object>(child: ChildProcess): Channel<Incoming, Outgoing> {
+export function childProcessChannel<Incoming, Outgoing extends object>(
+  child: ChildProcess,
+): Channel<Incoming, Outgoing> {
   const inbox = createInbox<Incoming>();
   child.on('message', (message) => inbox.deliver(message as Incoming));
   child.on('disconnect', () => inbox.close());

@@ -23,7 +23,8 @@ export function serve(contract: MethodTable, handlers: Handlers, channel: Channe
   const calls = new Map<number, OpenCall>();
   const table = handlers as unknown as Record<string, (arguments_: unknown, signal: AbortSignal) => unknown>;
 
-  const refuse = (id: number, error: unknown) => channel.send({ type: 'error', id, error: UserError.from(error).toData() });
+  const refuse = (id: number, error: unknown) =>
+    channel.send({ type: 'error', id, error: UserError.from(error).toData() });
 
   const runStream = async (id: number, call: OpenCall, values: AsyncIterable<unknown>) => {
     for await (const value of values) {
@@ -51,6 +52,7 @@ export function serve(contract: MethodTable, handlers: Handlers, channel: Channe
     } catch (error) {
       if (!call.abort.signal.aborted) refuse(id, error);
     } finally {
+      call.abort.abort();
       if (calls.get(id) === call) calls.delete(id);
     }
   };

@@ -1,0 +1,25 @@
+import type { UserErrorData } from '../contract/errors.ts';
+
+/**
+ * What Electron's main process and the host's utility process say to each other beside the contract: the host may not
+ * fork utility processes, open dialogs or show files, so it asks. Ports travel as the ports of a message.
+ */
+export type ToHostProcess =
+  | { readonly type: 'open'; readonly databaseFile: string; readonly resourcesFolder: string }
+  /** With a port: a window's channel. */
+  | { readonly type: 'client' }
+  /** With a port: the channel to the trainer that `launch` asked for. */
+  | { readonly type: 'launched'; readonly id: number; readonly pid: number | undefined }
+  | { readonly type: 'exited'; readonly id: number; readonly code: number; readonly lastWords: readonly string[] }
+  /** Stop the trainers with a checkpoint, close the store, answer `closed`. */
+  | { readonly type: 'close' };
+
+export type FromHostProcess =
+  | { readonly type: 'opened' }
+  | { readonly type: 'refused'; readonly error: UserErrorData }
+  | { readonly type: 'launch'; readonly id: number }
+  | { readonly type: 'kill'; readonly id: number }
+  | { readonly type: 'showFile'; readonly file: string }
+  /** How many runs train or wait; sent when it changes. */
+  | { readonly type: 'busy'; readonly runs: number }
+  | { readonly type: 'closed' };

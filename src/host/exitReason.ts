@@ -1,0 +1,13 @@
+import type { TrainerExit } from './launcher.ts';
+
+/** Why a trainer that said nothing more is gone, as a sentence for the run's page. */
+export function exitReason({ code, signal, lastWords }: TrainerExit): string {
+  const words = lastWords.slice(-3).join(' | ');
+  const tail = words === '' ? '' : `: ${words}`;
+  if (/bad_alloc|OOM when allocating|out of memory/i.test(words)) return `The trainer ran out of memory${tail}`;
+  if (signal === 'SIGKILL') {
+    return `The trainer was killed (SIGKILL), by hand or because the machine ran out of memory${tail}`;
+  }
+  if (signal !== null) return `The trainer crashed (${signal})${tail}`;
+  return `The trainer ended unexpectedly (exit code ${code ?? 'unknown'})${tail}`;
+}

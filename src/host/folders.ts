@@ -1,0 +1,27 @@
+import { homedir } from 'node:os';
+import { dirname, join, parse, resolve } from 'node:path';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The folder of the user's own runs: `DEPTHLAB_HOME`, or where the platform keeps an application's data. */
+export function dataFolder(
+  environment: Environment = process.env,
+  platform: NodeJS.Platform = process.platform,
+): string {
+  const own = environment['DEPTHLAB_HOME'];
+  if (own) return resolve(own);
+  if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Depthlab');
+  if (platform === 'win32') return join(environment['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'Depthlab');
+  return join(environment['XDG_DATA_HOME'] || join(homedir(), '.local', 'share'), 'depthlab');
+}
+
+/** The database that is opened where none is named. */
+export function defaultDatabaseFile(): string {
+  return join(dataFolder(), 'depthlab.db');
+}
+
+/** Where a run's checkpoints are written: beside the database, named after it. */
+export function checkpointFolder(databaseFile: string, runId: number): string {
+  const name = `run-${String(runId).padStart(6, '0')}`;
+  return join(dirname(databaseFile), `${parse(databaseFile).name}-checkpoints`, name);
+}

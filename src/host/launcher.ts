@@ -1,0 +1,26 @@
+import type { ToTrainer } from '../contract/trainer.ts';
+import type { Channel } from '../link/channel.ts';
+
+/** How a trainer process ended. */
+export interface TrainerExit {
+  readonly code: number | null;
+  /** `SIGKILL` and so on; null where it exited by itself or the platform does not tell. */
+  readonly signal: string | null;
+  /** The last lines it wrote to its standard error. */
+  readonly lastWords: readonly string[];
+}
+
+/** A started trainer. Its channel carries `FromTrainer` and `ToTrainer`; what arrives is not validated yet. */
+export interface TrainerProcess {
+  readonly channel: Channel<unknown, ToTrainer>;
+  readonly pid: number | undefined;
+  /** Called once, after everything that the trainer sent has been delivered. */
+  onExit(listener: (exit: TrainerExit) => void): void;
+  /** Ends it at once, whatever it is doing. */
+  kill(): void;
+}
+
+/** Starts trainer processes; each shell of the application brings its own. */
+export interface TrainerLauncher {
+  launch(): Promise<TrainerProcess>;
+}

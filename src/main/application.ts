@@ -1,0 +1,107 @@
+import { app, dialog, ipcMain, shell, type BrowserWindow } from 'electron';
+import { resolve } from 'node:path';
+import { defaultDatabaseFile } from '../host/folders.ts';
+import { installMenu } from './menu.ts';
+import { servePage } from './protocol.ts';
+import { hardenSession, hardenWindows, isOwnFrame } from './security.ts';
+import { startHostProcess, type HostProcess } from './hostProcess.ts';
+import { openWindow } from './window.ts';
+
+const bundle = (path: string) => resolve(import.meta.dirname, path);
+
+/** The whole application once Electron is ready: one host process, one window, and what happens when either ends. */
+export function startApplication(): void {
+  const databaseFile = databaseOption(process.argv) ?? defaultDatabaseFile();
+  let window: BrowserWindow | null = null;
+  let deaths = 0;
+  let quitting = false;
+
+  const showFile = (file: string) => shell.showItemInFolder(file);
+  const startHost = (): HostProcess =>
+    startHostProcess({
+      hostFile: bundle('host.js'),
+      trainerFile: bundle('trainer.js'),
+      databaseFile,
+      resourcesFolder: bundle('../../resources'),
+      onOpened: () => (window ? window.webContents.reload() : showWindow()),
+      onRefused: (error) => {
+        dialog.showErrorBox(error.message, [error.where, error.hint].filter(Boolean).join('\n\n'));
+        quitting = true;
+        app.exit(1);
+      },
+      onDied: (lastWords) => void restartHost(lastWords),
+      onShowFile: showFile,
+    });
+
+  const restartHost = async (lastWords: readonly string[]) => {
+    if (quitting) return;
+    deaths += 1;
+    if (deaths > 1) {
+      const { response } = await dialog.showMessageBox({
+        type: 'error',
+        message: 'The part of Depthlab that keeps your runs ended unexpectedly',
+        detail: `Every confirmed step is in the database. ${lastWords.slice(-3).join('\n')}`,
+        buttons: ['Restart it', 'Quit'],
+        cancelId: 1,
+      });
+      if (response === 1) return app.quit();
+    }
+    host = startHost();
+  };
+
+  const showWindow = () => {
+    window = openWindow({ preload: bundle('../preload/preload.cjs'), icon: bundle('../../resources/icon.png') });
+    window.on('close', (event) => {
+      if (quitting || host.busyRuns === 0 || mayQuit(window!, host.busyRuns)) return;
+      event.preventDefault();
+    });
+    window.on('closed', () => (window = null));
+  };
+
+  hardenSession();
+  hardenWindows();
+  servePage(bundle('../renderer'));
+  installMenu({ showDatabase: () => showFile(databaseFile) });
+  let host = startHost();
+
+  ipcMain.on('depthlab:connect', (event) => {
+    if (!isOwnFrame(event.senderFrame, window?.webContents ?? null)) return;
+    event.senderFrame?.postMessage('depthlab:port', null, [host.connectWindow()]);
+  });
+  app.on('second-instance', () => {
+    if (window?.isMinimized()) window.restore();
+    window?.focus();
+  });
+  app.on('activate', () => {
+    if (!window) showWindow();
+  });
+  app.on('window-all-closed', () => app.quit());
+  app.on('before-quit', (event) => {
+    if (quitting) return;
+    quitting = true;
+    event.preventDefault();
+    void host.close().then(() => app.quit());
+  });
+}
+
+/** Asks before a window is closed under a run; true means quit. */
+function mayQuit(window: BrowserWindow, runs: number): boolean {
+  const response = dialog.showMessageBoxSync(window, {
+    type: 'question',
+    message: runs === 1 ? 'A run is not finished' : `${runs} runs are not finished`,
+    detail: 'Quitting writes a checkpoint of the run that trains and ends those that wait.',
+    buttons: ['Keep running', 'Quit'],
+    defaultId: 0,
+    cancelId: 0,
+  });
+  return response === 1;
+}
+
+/** The file after `--db` on the command line, or null. */
+function databaseOption(argv: readonly string[]): string | null {
+  const index = argv.findIndex((argument) => argument === '--db' || argument.startsWith('--db='));
+  const option = argv[index];
+  if (option === undefined) return null;
+  const file = option.startsWith('--db=') ? option.slice('--db='.length) : argv[index + 1];
+  return file ? resolve(file) : null;
+}

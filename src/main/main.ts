@@ -1,0 +1,16 @@
+import { app } from 'electron';
+import { resolve } from 'node:path';
+import { startApplication } from './application.ts';
+import { registerPageScheme } from './protocol.ts';
+
+registerPageScheme();
+// A data folder of one's own holds everything, the window's place and caches included.
+const home = process.env['DEPTHLAB_HOME'];
+if (home) app.setPath('userData', resolve(home, 'window'));
+app.enableSandbox();
+
+if (app.requestSingleInstanceLock()) {
+  void app.whenReady().then(startApplication);
+} else {
+  app.quit();
+}
