@@ -128,12 +128,7 @@ export interface Steps {
    * Accepts only the current attempt and `firstStep` = last step + 1. A frame that is wholly in the file already, bit
    * for bit, is confirmed again (`repeated`); everything else is refused with `conflict`.
    */
-  append(
-    runId: number,
-    attempt: number,
-    frame: StepFrame,
-    elapsedMs: number,
-  ): { lastStep: number; repeated: boolean };
+  append(runId: number, attempt: number, frame: StepFrame, elapsedMs: number): { lastStep: number; repeated: boolean };
   /** Layer names in depth order; empty before the run was ready. */
   layers(runId: number): string[];
   /** Raw values between two steps, both included; the whole run where they are left out. */

@@ -1,0 +1,46 @@
+import { UserError } from '../contract/errors.ts';
+import type { CheckpointRow } from '../contract/run.ts';
+import { type Context, write } from './context.ts';
+import { requireAttempt } from './fence.ts';
+import type { Checkpoints } from './store.ts';
+
+const COLUMNS = 'step, file, bytes, sha256, created_at AS createdAt';
+
+export function createCheckpoints(context: Context): Checkpoints {
+  const { database } = context;
+  const fence = requireAttempt(context);
+  const find = database.prepare<[number, number], CheckpointRow>(
+    `SELECT ${COLUMNS} FROM checkpoints WHERE run_id = ? AND step = ?`,
+  );
+  const list = database.prepare<[number], CheckpointRow>(
+    `SELECT ${COLUMNS} FROM checkpoints WHERE run_id = ? ORDER BY step DESC`,
+  );
+  const upsert = database.prepare<[number, number, string, number, string, number]>(
+    'INSERT OR REPLACE INTO checkpoints (run_id, step, file, bytes, sha256, created_at) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  const remove = database.prepare<[number, number]>('DELETE FROM checkpoints WHERE run_id = ? AND step = ?');
+  const announce = database.prepare<[number, number, number, string]>(
+    `INSERT INTO events (run_id, at, step, kind, text) VALUES (?, ?, ?, 'checkpoint', ?)`,
+  );
+  return {
+    record: (runId, attempt, { step, file, bytes, sha256 }) =>
+      write(context, () => {
+        const lastStep = fence(runId, attempt);
+        if (step > lastStep) {
+          throw new UserError({
+            code: 'conflict',
+            message: `A checkpoint of step ${step} came before the step was in the file (${lastStep})`,
+            where: `run ${runId}`,
+          });
+        }
+        const createdAt = Date.now();
+        upsert.run(runId, step, file, bytes, sha256, createdAt);
+        announce.run(runId, createdAt, step, `Checkpoint of step ${step}`);
+        return find.get(runId, step)!;
+      }),
+    list: (runId) => list.all(runId),
+    forget: (runId, step) => {
+      write(context, () => remove.run(runId, step));
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import { UserError } from '../contract/errors.ts';
+import { ACTIVE_STATES, isEnded, type RunRow, type RunState } from '../contract/run.ts';
+import { type Context, write } from './context.ts';
+import type { RecordedEnvironment } from './environment.ts';
+import { requireAttempt } from './fence.ts';
+import { createLayerRecorder } from './layers.ts';
+import type { RunReader } from './runReader.ts';
+import type { PackedSteps } from './steps.ts';
+import type { Events, Runs } from './store.ts';
+
+export type RunLifecycle = Pick<Runs, 'startAttempt' | 'markReady' | 'requestStop' | 'end' | 'markInterrupted'>;
+
+interface Parts {
+  readonly reader: RunReader;
+  readonly events: Events;
+  readonly steps: PackedSteps;
+  readonly environment: RecordedEnvironment;
+}
+
+/** Every change of a run's state. Each leaves an event. */
+export function createRunLifecycle(context: Context, { reader, events, steps, environment }: Parts): RunLifecycle {
+  const { database } = context;
+  const fence = requireAttempt(context);
+  const recordLayers = createLayerRecorder(context);
+  const setState = database.prepare<[RunState, string, number]>('UPDATE runs SET state = ?, reason = ? WHERE id = ?');
+  const setStarted = database.prepare<[number, number]>(
+    'UPDATE runs SET attempt = attempt + 1, started_at = coalesce(started_at, ?), ended_at = NULL WHERE id = ?',
+  );
+  const setEnded = database.prepare<[number, number]>('UPDATE runs SET ended_at = ? WHERE id = ?');
+  const setPlan = database.prepare<[number, number, number, number]>(
+    'UPDATE runs SET parameters = ?, total_steps = ?, steps_per_epoch = ? WHERE id = ?',
+  );
+  const setMeasured = database.prepare<[number, number | null, number | null, number | null, number, number]>(
+    `UPDATE runs SET elapsed_ms = ?, first_step_ms = ?, step_ms = ?, images_per_second = ?, peak_memory_bytes = ?
+     WHERE id = ?`,
+  );
+  const active = database
+    .prepare<[string], number>('SELECT id FROM runs WHERE state IN (SELECT value FROM json_each(?)) ORDER BY id')
+    .pluck();
+
+  const enter = (id: number, state: RunState, reason: string): RunRow => {
+    setState.run(state, reason, id);
+    if (isEnded(state)) {
+      setEnded.run(Date.now(), id);
+      const { lastStep } = reader.get(id);
+      steps.packTail(id, lastStep, steps.layers(id).length);
+    }
+    events.record(id, 'state', reason === '' ? state : `${state}: ${reason}`);
+    return reader.get(id);
+  };
+
+  return {
+    startAttempt: (id) =>
+      write(context, () => {
+        const run = reader.get(id);
+        if (run.state !== 'queued' || run.deletedAt !== null) {
+          throw wrongMoment(run, run.deletedAt === null ? 'only a queued run can start' : 'it is in the bin');
+        }
+        setStarted.run(Date.now(), id);
+        enter(id, 'preparing', '');
+        return reader.attempt(id);
+      }),
+    markReady: (id, attempt, ready) =>
+      write(context, () => {
+        fence(id, attempt);
+        recordLayers(id, ready.layers);
+        setPlan.run(ready.parameters, ready.totalSteps, ready.stepsPerEpoch, id);
+        environment.replace(id, ready.environment);
+        const run = reader.get(id);
+        return run.state === 'preparing' ? enter(id, 'running', '') : run;
+      }),
+    requestStop: (id, reason) =>
+      write(context, () => {
+        const run = reader.get(id);
+        if (isEnded(run.state)) throw wrongMoment(run, 'it has ended already');
+        if (run.state === 'stopping') return run;
+        return enter(id, run.state === 'queued' ? 'stopped' : 'stopping', reason);
+      }),
+    end: (id, attempt, { state, reason, measured }) =>
+      write(context, () => {
+        fence(id, attempt);
+        if (measured !== null) {
+          const { elapsedMs, firstStepMs, stepMs, imagesPerSecond, peakMemoryBytes } = measured;
+          setMeasured.run(elapsedMs, firstStepMs, stepMs, imagesPerSecond, peakMemoryBytes, id);
+        }
+        return enter(id, state, reason);
+      }),
+    markInterrupted: (reason) =>
+      write(context, () => active.all(JSON.stringify(ACTIVE_STATES)).map((id) => enter(id, 'interrupted', reason))),
+  };
+}
+
+function wrongMoment(run: RunRow, why: string): UserError {
+  return new UserError({
+    code: 'conflict',
+    message: `Run ${run.id} is ${run.state}: ${why}`,
+    where: `run ${run.id}`,
+  });
+}

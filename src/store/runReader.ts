@@ -1,0 +1,56 @@
+import type { RunRow } from '../contract/run.ts';
+import { type Context, read, runNotFound } from './context.ts';
+import { type StoredRun, toRunRow } from './runRow.ts';
+
+export interface RunReader {
+  get(id: number): RunRow;
+  list(deleted: boolean): RunRow[];
+  queued(): RunRow[];
+  ofStudy(studyId: number): RunRow[];
+  attempt(id: number): number;
+}
+
+export function createRunReader(context: Context): RunReader {
+  const { database } = context;
+  const one = database.prepare<[number], StoredRun>('SELECT * FROM runs WHERE id = ?');
+  const shown = database.prepare<[], StoredRun>('SELECT * FROM runs WHERE deleted_at IS NULL ORDER BY id DESC');
+  const bin = database.prepare<[], StoredRun>(
+    'SELECT * FROM runs WHERE deleted_at IS NOT NULL ORDER BY deleted_at DESC, id DESC',
+  );
+  const queued = database.prepare<[], StoredRun>(
+    `SELECT * FROM runs WHERE state = 'queued' AND deleted_at IS NULL ORDER BY id`,
+  );
+  const ofStudy = database.prepare<[number], StoredRun>(
+    'SELECT * FROM runs WHERE study_id = ? AND deleted_at IS NULL ORDER BY study_position',
+  );
+  const tagsOfOne = database
+    .prepare<[number], string>('SELECT tag FROM tags WHERE run_id = ? ORDER BY position')
+    .pluck();
+  const allTags = database.prepare<[], { run_id: number; tag: string }>(
+    'SELECT run_id, tag FROM tags ORDER BY run_id, position',
+  );
+
+  const find = (id: number): StoredRun => {
+    const stored = one.get(id);
+    if (stored === undefined) throw runNotFound(id);
+    return stored;
+  };
+  const many = (rows: () => StoredRun[]): RunRow[] =>
+    read(context, () => {
+      const tags = new Map<number, string[]>();
+      for (const { run_id, tag } of allTags.iterate()) {
+        const known = tags.get(run_id);
+        if (known === undefined) tags.set(run_id, [tag]);
+        else known.push(tag);
+      }
+      return rows().map((stored) => toRunRow(stored, tags.get(stored.id) ?? []));
+    });
+
+  return {
+    get: (id) => read(context, () => toRunRow(find(id), tagsOfOne.all(id))),
+    list: (deleted) => many(() => (deleted ? bin : shown).all()),
+    queued: () => many(() => queued.all()),
+    ofStudy: (studyId) => many(() => ofStudy.all(studyId)),
+    attempt: (id) => find(id).attempt,
+  };
+}

@@ -1,0 +1,74 @@
+import type { RunRow, RunState } from '../contract/run.ts';
+import { fromColumns } from './special.ts';
+
+/** A row of the table `runs`, as SQLite gives it. */
+export interface StoredRun {
+  id: number;
+  name: string;
+  study_id: number | null;
+  state: RunState;
+  reason: string;
+  version: RunRow['network']['version'];
+  depth: number;
+  block: RunRow['network']['block'];
+  height: number;
+  width: number;
+  channels: number;
+  classes: number;
+  data: string;
+  recipe: string;
+  created_at: number;
+  started_at: number | null;
+  ended_at: number | null;
+  elapsed_ms: number;
+  attempt: number;
+  last_step: number;
+  total_steps: number;
+  steps_per_epoch: number;
+  parameters: number;
+  train_loss: number | null;
+  train_loss_special: string | null;
+  test_loss: number | null;
+  test_loss_special: string | null;
+  test_accuracy: number | null;
+  best_test_accuracy: number | null;
+  images_per_second: number | null;
+  first_step_ms: number | null;
+  step_ms: number | null;
+  peak_memory_bytes: number | null;
+  notes: string;
+  deleted_at: number | null;
+}
+
+export function toRunRow(stored: StoredRun, tags: readonly string[]): RunRow {
+  return {
+    id: stored.id,
+    name: stored.name,
+    studyId: stored.study_id,
+    state: stored.state,
+    reason: stored.reason,
+    network: { version: stored.version, depth: stored.depth, block: stored.block },
+    input: { height: stored.height, width: stored.width, channels: stored.channels, classes: stored.classes },
+    data: stored.data,
+    recipe: JSON.parse(stored.recipe) as RunRow['recipe'],
+    createdAt: stored.created_at,
+    startedAt: stored.started_at,
+    endedAt: stored.ended_at,
+    elapsedMs: stored.elapsed_ms,
+    lastStep: stored.last_step,
+    totalSteps: stored.total_steps,
+    stepsPerEpoch: stored.steps_per_epoch,
+    parameters: stored.parameters,
+    trainLoss: fromColumns(stored.train_loss, stored.train_loss_special),
+    testLoss: fromColumns(stored.test_loss, stored.test_loss_special),
+    testAccuracy: stored.test_accuracy,
+    bestTestAccuracy: stored.best_test_accuracy,
+    imagesPerSecond: stored.images_per_second,
+    firstStepMs: stored.first_step_ms,
+    stepMs: stored.step_ms,
+    peakMemoryBytes: stored.peak_memory_bytes,
+    notes: stored.notes,
+    tags: [...tags],
+    deletedAt: stored.deleted_at,
+  };
+}

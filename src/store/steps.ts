@@ -1,0 +1,71 @@
+import { decimate } from '../analysis/decimate.ts';
+import { UserError } from '../contract/errors.ts';
+import { type Context, read, runNotFound } from './context.ts';
+import { readNormMap } from './normMap.ts';
+import { createSegments, type Segments } from './segments.ts';
+import { createStepReader } from './stepReader.ts';
+import { createStepWriter } from './stepWriter.ts';
+import type { Steps } from './store.ts';
+
+/** The per-step results, with what the end of a run needs to pack them. */
+export interface PackedSteps extends Steps {
+  readonly packTail: Segments['packTail'];
+}
+
+export function createSteps(context: Context): PackedSteps {
+  const reader = createStepReader(context);
+  const segments = createSegments(context, reader);
+  const lastStepOf = context.database.prepare<[number], number>('SELECT last_step FROM runs WHERE id = ?').pluck();
+  const lastStep = (runId: number): number => {
+    const step = lastStepOf.get(runId);
+    if (step === undefined) throw runNotFound(runId);
+    return step;
+  };
+  /** Cuts a wanted range to what is stored; null where nothing is left. */
+  const stored = (runId: number, fromStep: number | undefined, toStep: number | undefined) => {
+    const first = Math.max(1, Math.ceil(fromStep ?? 1));
+    const last = Math.min(lastStep(runId), Math.floor(toStep ?? Infinity));
+    return first <= last ? { first, last } : null;
+  };
+
+  const readSeries: Steps['readSeries'] = (runId, series, fromStep, toStep) =>
+    read(context, () => {
+      const range = stored(runId, fromStep, toStep);
+      if (range === null) return { firstStep: Math.max(1, Math.ceil(fromStep ?? 1)), values: new Float32Array(0) };
+      return { firstStep: range.first, values: reader.series(runId, series, range.first, range.last) };
+    });
+
+  return {
+    append: createStepWriter(context, reader, segments),
+    layers: reader.layerNames,
+    readSeries,
+    readCurve: (runId, series, { fromStep, toStep, pixels }) => {
+      const { firstStep, values } = readSeries(runId, series, fromStep, toStep);
+      return { runId, ...decimate(firstStep, values, pixels) };
+    },
+    readNorms: (runId, step) =>
+      read(context, () => {
+        const last = lastStep(runId);
+        const wanted = step ?? last;
+        if (wanted < 1 || wanted > last || !Number.isInteger(wanted)) {
+          throw new UserError({
+            code: 'not-found',
+            message: last === 0 ? `Run ${runId} has no steps yet` : `Run ${runId} has no step ${wanted}`,
+            where: `run ${runId}`,
+            hint: last === 0 ? '' : `Its steps are 1 to ${last}.`,
+          });
+        }
+        const names = reader.layerNames(runId);
+        const norms = reader.norms(runId, wanted, wanted, names.length);
+        const globalNorm = reader.series(runId, 'gradientNorm', wanted, wanted)[0]!;
+        return { runId, step: wanted, globalNorm, layers: names.map((name, index) => ({ name, norm: norms[index]! })) };
+      }),
+    readNormMap: (runId, { fromStep, toStep, columns }) =>
+      read(context, () => {
+        const range = stored(runId, fromStep, toStep);
+        return readNormMap(reader, runId, range, lastStep(runId), columns);
+      }),
+    verify: (runId) => read(context, () => segments.verify(runId)),
+    packTail: segments.packTail,
+  };
+}

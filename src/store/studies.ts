@@ -1,0 +1,106 @@
+import { UserError } from '../contract/errors.ts';
+import { isActive, isEnded, type RunState } from '../contract/run.ts';
+import type { StudyRow } from '../contract/study.ts';
+import { type Context, read, write } from './context.ts';
+import { createRunInserter } from './runInserter.ts';
+import type { RunReader } from './runReader.ts';
+import type { Runs, Studies } from './store.ts';
+
+interface StoredStudy {
+  id: number;
+  name: string;
+  request: string;
+  created_at: number;
+  deleted_at: number | null;
+}
+
+export function createStudies(context: Context, reader: RunReader, runs: Pick<Runs, 'requestStop'>): Studies {
+  const { database } = context;
+  const insertRun = createRunInserter(context);
+  const insert = database.prepare<[string, string, number]>(
+    'INSERT INTO studies (name, request, created_at) VALUES (?, ?, ?)',
+  );
+  const one = database.prepare<[number], StoredStudy>('SELECT * FROM studies WHERE id = ?');
+  const shown = database.prepare<[], StoredStudy>('SELECT * FROM studies WHERE deleted_at IS NULL ORDER BY id DESC');
+  const bin = database.prepare<[], StoredStudy>(
+    'SELECT * FROM studies WHERE deleted_at IS NOT NULL ORDER BY deleted_at DESC, id DESC',
+  );
+  const members = database.prepare<[number, number | null], { id: number; state: RunState }>(
+    'SELECT id, state FROM runs WHERE study_id = ? AND deleted_at IS ? ORDER BY study_position',
+  );
+  const setDeleted = database.prepare<[number | null, number]>('UPDATE studies SET deleted_at = ? WHERE id = ?');
+  const deleteRuns = database.prepare<[number, number]>(
+    'UPDATE runs SET deleted_at = ? WHERE study_id = ? AND deleted_at IS NULL',
+  );
+  const restoreRuns = database.prepare<[number, number | null]>(
+    'UPDATE runs SET deleted_at = NULL WHERE study_id = ? AND deleted_at IS ?',
+  );
+
+  const find = (id: number): StoredStudy => {
+    const stored = one.get(id);
+    if (stored === undefined) {
+      throw new UserError({ code: 'not-found', message: `There is no study ${id}`, where: `study ${id}` });
+    }
+    return stored;
+  };
+  /** A study's runs are those that share its place: shown with it, or in the bin since the same moment. */
+  const toRow = (stored: StoredStudy): StudyRow => {
+    const own = members.all(stored.id, stored.deleted_at);
+    return {
+      id: stored.id,
+      name: stored.name,
+      request: JSON.parse(stored.request) as StudyRow['request'],
+      createdAt: stored.created_at,
+      runIds: own.map(({ id }) => id),
+      finished: own.filter(({ state }) => state === 'finished').length,
+      ended: own.filter(({ state }) => isEnded(state) && state !== 'finished').length,
+      pending: own.filter(({ state }) => !isEnded(state)).length,
+      deletedAt: stored.deleted_at,
+    };
+  };
+
+  return {
+    create: ({ name, request, runs: grid }) =>
+      write(context, () => {
+        const at = Date.now();
+        const studyId = Number(insert.run(name, JSON.stringify(request), at).lastInsertRowid);
+        for (const [position, run] of grid.entries()) insertRun(run, { studyId, position }, at);
+        return toRow(find(studyId));
+      }),
+    get: (id) => read(context, () => toRow(find(id))),
+    list: ({ deleted = false } = {}) => read(context, () => (deleted ? bin : shown).all().map(toRow)),
+    runs: (id) =>
+      read(context, () => {
+        find(id);
+        return reader.ofStudy(id);
+      }),
+    delete: (id) => {
+      write(context, () => {
+        const study = find(id);
+        if (study.deleted_at !== null) return;
+        const own = members.all(id, null);
+        const busy = own.find(({ state }) => isActive(state));
+        if (busy !== undefined) {
+          throw new UserError({
+            code: 'conflict',
+            message: `Run ${busy.id} of study ${id} is ${busy.state}: the study cannot go to the bin`,
+            where: `study ${id}`,
+            hint: 'Stop the study first.',
+          });
+        }
+        const at = Date.now();
+        for (const run of own) if (run.state === 'queued') runs.requestStop(run.id, 'Its study was deleted');
+        deleteRuns.run(at, id);
+        setDeleted.run(at, id);
+      });
+    },
+    restore: (id) => {
+      write(context, () => {
+        const study = find(id);
+        if (study.deleted_at === null) return;
+        restoreRuns.run(id, study.deleted_at);
+        setDeleted.run(null, id);
+      });
+    },
+  };
+}
