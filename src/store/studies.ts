@@ -36,6 +36,11 @@ export function createStudies(context: Context, reader: RunReader, runs: Pick<Ru
     'UPDATE runs SET deleted_at = NULL WHERE study_id = ? AND deleted_at IS ?',
   );
 
+  /** A run that went to the bin by itself must not share its moment with the study's. */
+  const newestDeletion = database
+    .prepare<[number], number | null>('SELECT max(deleted_at) FROM runs WHERE study_id = ?')
+    .pluck();
+
   const find = (id: number): StoredStudy => {
     const stored = one.get(id);
     if (stored === undefined) {
@@ -88,7 +93,7 @@ export function createStudies(context: Context, reader: RunReader, runs: Pick<Ru
             hint: 'Stop the study first.',
           });
         }
-        const at = Date.now();
+        const at = Math.max(Date.now(), (newestDeletion.get(id) ?? 0) + 1);
         for (const run of own) if (run.state === 'queued') runs.requestStop(run.id, 'Its study was deleted');
         deleteRuns.run(at, id);
         setDeleted.run(at, id);

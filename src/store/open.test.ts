@@ -1,0 +1,205 @@
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import SQLite from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { UserError } from '../contract/errors.ts';
+import { networkFileSystem } from './fileSystem.ts';
+import { APPLICATION_ID } from './header.ts';
+import { openDatabase, openStore } from './open.ts';
+import { migrations } from './migrations/index.ts';
+import { requireRecentSqlite } from './pragmas.ts';
+import { frame, newRun, runningRun, temporaryFolder } from './store.fixture.ts';
+
+const PRAGMAS = {
+  journal_mode: 'wal',
+  synchronous: 2,
+  foreign_keys: 1,
+  busy_timeout: 5000,
+  trusted_schema: 0,
+  cell_size_check: 1,
+  mmap_size: 0,
+};
+
+/** A file with one finished run of 1,500 steps. */
+function databaseWithRun(): string {
+  const file = join(temporaryFolder(), 'depthlab.db');
+  const store = openStore(file);
+  const { id, attempt } = runningRun(store);
+  store.steps.append(id, attempt, frame(1, 1500), 1);
+  store.runs.end(id, attempt, { state: 'finished', reason: '', measured: null });
+  store.close();
+  return file;
+}
+
+function refusal(action: () => unknown): UserError {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof UserError) return error;
+    throw error;
+  }
+  throw new Error('Nothing was refused');
+}
+
+describe('opening a store', () => {
+  it('holds every pragma on the first and on each later open, for writers and readers', () => {
+    const file = join(temporaryFolder(), 'new', 'depthlab.db');
+    for (const readOnly of [false, false, true]) {
+      const database = openDatabase(file, { readOnly }, migrations);
+      for (const [name, value] of Object.entries(PRAGMAS)) expect(database.pragma(name, { simple: true })).toBe(value);
+      expect(database.pragma('application_id', { simple: true })).toBe(APPLICATION_ID);
+      expect(database.pragma('user_version', { simple: true })).toBe(migrations.length);
+      database.close();
+    }
+  });
+
+  it('lets a reader in beside the writer, and never lets it write', () => {
+    const file = databaseWithRun();
+    const writer = openStore(file);
+    const reader = openStore(file, { readOnly: true });
+    writer.runs.create(newRun({ name: 'second' }));
+    expect(reader.runs.list().map(({ name }) => name)).toEqual(['second', 'resnet_v2_8']);
+    expect(refusal(() => reader.runs.create(newRun())).message).toBe('The database is read-only');
+    reader.close();
+    expect(writer.checkpointLog()).toBe(true);
+    writer.close();
+    expect(readdirSync(join(file, '..'))).toEqual(['depthlab.db']);
+  });
+
+  it('says so when there is nothing to read', () => {
+    const file = join(temporaryFolder(), 'none.db');
+    expect(refusal(() => openStore(file, { readOnly: true })).code).toBe('not-found');
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it('says so when the folder cannot be made', () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'file'), '');
+    expect(refusal(() => openStore(join(folder, 'file', 'depthlab.db'))).message).toMatch('The folder cannot be made');
+  });
+
+  it('backs up a live store, and never over a file', async () => {
+    const file = databaseWithRun();
+    const store = openStore(file);
+    store.runs.create(newRun());
+    await store.backup(`${file}.copy`);
+    await expect(store.backup(`${file}.copy`)).rejects.toThrow('There is a file of that name already');
+    store.close();
+    const copy = openStore(`${file}.copy`);
+    expect(copy.runs.list().length).toBe(2);
+    expect(copy.steps.verify(1)).toEqual([]);
+    copy.close();
+  });
+});
+
+describe('refusing a file', () => {
+  const makers: [string, (file: string) => void, RegExp][] = [
+    ['made by a newer Depthlab', (file) => mark(file, 'user_version = 99'), /made by a newer Depthlab \(format 99/],
+    ['of another SQLite program', (file) => mark(file, 'application_id = 1234'), /not a Depthlab database/],
+    ['that is no database', (file) => writeFileSync(file, 'hello, I am a text file\n'.repeat(50)), /not a Depthlab/],
+    ['whose end is missing', (file) => truncateSync(file, 8192), /damaged \(its end is missing\)/],
+    ['cut inside its header', (file) => truncateSync(file, 60), /not a Depthlab database/],
+  ];
+
+  it.each(makers)('%s leaves its bytes and its folder as they were', (_, make, message) => {
+    const file = databaseWithRun();
+    make(file);
+    const before = readFileSync(file);
+    const folder = readdirSync(join(file, '..'));
+    for (const readOnly of [false, true]) {
+      const error = refusal(() => openStore(file, { readOnly }));
+      expect(error.message).toMatch(message);
+      expect(error.where).toBe(file);
+    }
+    expect(readFileSync(file).equals(before)).toBe(true);
+    expect(readdirSync(join(file, '..'))).toEqual(folder);
+  });
+
+  it('sees a newer format that still waits in the write-ahead log', () => {
+    const file = databaseWithRun();
+    const newer = new SQLite(file);
+    newer.pragma('user_version = 99');
+    const crashed = join(temporaryFolder(), 'depthlab.db');
+    copyFileSync(file, crashed);
+    copyFileSync(`${file}-wal`, `${crashed}-wal`);
+    newer.close();
+    const log = readFileSync(`${crashed}-wal`);
+    expect(refusal(() => openStore(crashed)).message).toMatch(/newer Depthlab \(format 99/);
+    expect(readFileSync(`${crashed}-wal`).equals(log)).toBe(true);
+    expect(existsSync(`${crashed}-shm`)).toBe(false);
+  });
+
+  it('keeps a file with damaged pages and says what SQLite found', () => {
+    const file = databaseWithRun();
+    const bytes = readFileSync(file);
+    bytes.fill(0xa5, 4096, 3 * 4096);
+    writeFileSync(file, bytes);
+    expect(refusal(() => openStore(file)).message).toMatch(/The database is damaged/);
+    expect(readFileSync(file).equals(bytes)).toBe(true);
+  });
+
+  it('knows network file systems by their type, as signed or unsigned numbers', () => {
+    expect(networkFileSystem(0x6969n)).toBe('NFS');
+    expect(networkFileSystem(BigInt.asIntN(32, 0xfe534d42n))).toBe('SMB2');
+    expect(networkFileSystem(0xef53n)).toBeNull();
+  });
+
+  it('refuses an SQLite that is too old', () => {
+    for (const version of ['3.51.3', '3.51.10', '3.54.1', '4.0.0']) requireRecentSqlite(version);
+    for (const version of ['3.51.2', '3.50.9', '2.99.99'])
+      expect(() => requireRecentSqlite(version)).toThrow('too old');
+  });
+});
+
+describe('migrating', () => {
+  const next = { version: migrations.length + 1, sql: `ALTER TABLE runs ADD COLUMN colour TEXT` };
+
+  it('sets a whole copy of the older file aside, then brings it to the new format', () => {
+    const file = databaseWithRun();
+    openDatabase(file, {}, [...migrations, next]).close();
+    const backup = `${file}.format-${migrations.length}.backup`;
+    expect(readdirSync(join(file, '..')).sort()).toEqual(['depthlab.db', 'depthlab.db.format-1.backup']);
+    expect(refusal(() => openStore(file)).message).toMatch('newer Depthlab');
+    const old = openStore(backup);
+    expect(old.runs.get(1)).toMatchObject({ lastStep: 1500, state: 'finished' });
+    expect(old.steps.verify(1)).toEqual([]);
+    old.close();
+  });
+
+  it('leaves the older format whole when a migration fails half way', () => {
+    const file = databaseWithRun();
+    const broken = { version: next.version, sql: `${next.sql}; CREATE TABLE runs (id INTEGER)` };
+    expect(() => openDatabase(file, {}, [...migrations, broken])).toThrow('already exists');
+    const store = openStore(file);
+    expect(store.runs.get(1).lastStep).toBe(1500);
+    store.close();
+  });
+
+  it('asks a reader of an older file to open it for writing once', () => {
+    const file = databaseWithRun();
+    expect(refusal(() => openDatabase(file, { readOnly: true }, [...migrations, next])).message).toMatch(
+      'older format 1',
+    );
+  });
+
+  it('finishes what a killed first start left: an empty file, or one with nothing but its name', () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'a'));
+    const empty = join(folder, 'a', 'depthlab.db');
+    writeFileSync(empty, '');
+    openStore(empty).close();
+    const named = join(folder, 'b.db');
+    const database = new SQLite(named);
+    database.pragma(`application_id = ${APPLICATION_ID}`);
+    database.close();
+    const store = openStore(named);
+    expect(store.runs.list()).toEqual([]);
+    store.close();
+  });
+});
+
+function mark(file: string, pragma: string): void {
+  const database = new SQLite(file);
+  database.pragma(pragma);
+  database.close();
+}
