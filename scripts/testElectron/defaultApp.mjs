@@ -1,8 +1,10 @@
 // Stands in for the default app of Electron's own distribution: `electron [flags] [-r module] APP [arguments]`.
-const { readFileSync, statSync } = require('node:fs');
-const Module = require('node:module');
-const { dirname, join, resolve } = require('node:path');
-const { app } = require('electron');
+// A module, so that Electron holds `ready` back until the application's own modules are loaded.
+import { app } from 'electron';
+import { readFileSync, statSync } from 'node:fs';
+import Module from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 const { application, preloaded } = parse(process.argv.slice(1));
 if (preloaded.length > 0) Module._preloadModules(preloaded);
@@ -11,7 +13,7 @@ if (application === undefined) {
   app.exit(2);
 } else {
   process.defaultApp = true;
-  require(mainOf(resolve(application)));
+  await import(pathToFileURL(mainOf(resolve(application))).href);
 }
 
 function parse(words) {
