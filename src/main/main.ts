@@ -7,7 +7,8 @@ registerPageScheme();
 // A data folder of one's own holds everything, the window's place and caches included.
 const home = process.env['DEPTHLAB_HOME'];
 if (home) app.setPath('userData', resolve(home, 'window'));
-app.enableSandbox();
+// A container's test launcher, running as root, has to give the sandbox up; nothing else does.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 
 if (app.requestSingleInstanceLock()) {
   void app.whenReady().then(startApplication);
