@@ -13,7 +13,7 @@ export const layers = {
   data: ['contract'],
   analysis: ['contract'],
   trainer: ['contract', 'link', 'engine', 'nets', 'data', 'analysis'],
-  store: ['contract'],
+  store: ['contract', 'analysis'],
   host: ['contract', 'link', 'store', 'analysis', 'nets'],
   main: ['host', 'link', 'contract'],
   preload: [],

@@ -1,0 +1,56 @@
+import type { RunRow } from '../contract/run.ts';
+import type { TableMetric } from '../contract/study.ts';
+
+interface MetricFacts {
+  /** As a column's head. */
+  readonly label: string;
+  /** From the stored value to the shown one: accuracies are fractions and are shown in percent. */
+  readonly scale: number;
+  readonly higherIsBetter: boolean;
+  /** What a difference counts in, with its space; empty for a loss. */
+  readonly differenceUnit: string;
+  /** Decimals where nothing measured says how many are meant. */
+  readonly decimals: number;
+  read(run: RunRow): number | null;
+}
+
+/** How each measurement of the study table is read, shown and compared. */
+export const METRICS: Readonly<Record<TableMetric, MetricFacts>> = {
+  testAccuracy: {
+    label: 'Test accuracy (%)',
+    scale: 100,
+    higherIsBetter: true,
+    differenceUnit: ' points',
+    decimals: 2,
+    read: (run) => run.testAccuracy,
+  },
+  bestTestAccuracy: {
+    label: 'Best test accuracy (%)',
+    scale: 100,
+    higherIsBetter: true,
+    differenceUnit: ' points',
+    decimals: 2,
+    read: (run) => run.bestTestAccuracy,
+  },
+  testLoss: {
+    label: 'Test loss',
+    scale: 1,
+    higherIsBetter: false,
+    differenceUnit: '',
+    decimals: 4,
+    read: (run) => run.testLoss,
+  },
+  trainLoss: {
+    label: 'Training loss',
+    scale: 1,
+    higherIsBetter: false,
+    differenceUnit: '',
+    decimals: 4,
+    read: (run) => run.trainLoss,
+  },
+};
+
+/** The value in the unit in which the metric is shown. */
+export function toDisplay(metric: TableMetric, value: number): number {
+  return value * METRICS[metric].scale;
+}

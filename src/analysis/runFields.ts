@@ -1,0 +1,61 @@
+import type { RunRow } from '../contract/run.ts';
+
+export type FieldValue = number | string | boolean | null | readonly string[];
+
+/** What a filter may name, and what it reads; names are matched without regard to case. */
+const FIELDS: Readonly<Record<string, (run: RunRow) => FieldValue>> = {
+  id: (run) => run.id,
+  name: (run) => run.name,
+  study: (run) => run.studyId,
+  state: (run) => run.state,
+  reason: (run) => run.reason,
+  version: (run) => run.network.version,
+  depth: (run) => run.network.depth,
+  block: (run) => run.network.block,
+  data: (run) => run.data,
+  tag: (run) => run.tags,
+  notes: (run) => run.notes,
+  step: (run) => run.lastStep,
+  parameters: (run) => run.parameters,
+  accuracy: (run) => run.testAccuracy,
+  best: (run) => run.bestTestAccuracy,
+  loss: (run) => run.testLoss,
+  trainLoss: (run) => run.trainLoss,
+  speed: (run) => run.imagesPerSecond,
+  stepMs: (run) => run.stepMs,
+  minutes: (run) => run.elapsedMs / 60_000,
+  epochs: (run) => run.recipe.epochs,
+  batchSize: (run) => run.recipe.batchSize,
+  learningRate: (run) => run.recipe.learningRate,
+  momentum: (run) => run.recipe.momentum,
+  weightDecay: (run) => run.recipe.weightDecay,
+  schedule: (run) => run.recipe.schedule,
+  warmupSteps: (run) => run.recipe.warmupSteps,
+  clipNorm: (run) => run.recipe.clipNorm,
+  augment: (run) => run.recipe.augment,
+  seed: (run) => run.recipe.seed,
+};
+
+const SHORT_NAMES: Readonly<Record<string, string>> = {
+  acc: 'accuracy',
+  bs: 'batchSize',
+  batch: 'batchSize',
+  lr: 'learningRate',
+  wd: 'weightDecay',
+  params: 'parameters',
+  tags: 'tag',
+  clip: 'clipNorm',
+  warmup: 'warmupSteps',
+};
+
+const BY_LOWER_CASE = new Map(Object.keys(FIELDS).map((name) => [name.toLowerCase(), name]));
+
+/** The names that a filter may use, for completion and for messages. */
+export const FILTER_FIELDS: readonly string[] = Object.keys(FIELDS);
+
+/** How to read the field of that name (or short name); undefined where there is none. */
+export function filterField(name: string): ((run: RunRow) => FieldValue) | undefined {
+  const lower = name.toLowerCase();
+  const full = BY_LOWER_CASE.get(lower) ?? (Object.hasOwn(SHORT_NAMES, lower) ? SHORT_NAMES[lower] : undefined);
+  return full === undefined ? undefined : FIELDS[full];
+}

@@ -1,0 +1,37 @@
+import quantile from '@stdlib/stats-base-dists-t-quantile';
+
+/** What several seeds say together. */
+export interface SeedSummary {
+  readonly n: number;
+  /** Null where there are no values. */
+  readonly mean: number | null;
+  /** Sample standard deviation (n - 1); null where n < 2. */
+  readonly std: number | null;
+  /** Two-sided 95 % Student t interval of the mean; null where n < 2. */
+  readonly interval: { readonly low: number; readonly high: number } | null;
+}
+
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Square root of the unbiased variance. Needs two values. */
+export function sampleStd(values: readonly number[]): number {
+  const centre = mean(values);
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1));
+}
+
+/** The two-sided Student t interval of the mean: mean ± t(n - 1) s / √n. Needs two values. */
+export function studentInterval(values: readonly number[], level = 0.95): { low: number; high: number } {
+  const centre = mean(values);
+  const factor = quantile((1 + level) / 2, values.length - 1);
+  const half = (factor * sampleStd(values)) / Math.sqrt(values.length);
+  return { low: centre - half, high: centre + half };
+}
+
+/** `values` are finite; a run whose result is not finite has failed and is counted elsewhere. */
+export function summarise(values: readonly number[]): SeedSummary {
+  if (values.length === 0) return { n: 0, mean: null, std: null, interval: null };
+  if (values.length === 1) return { n: 1, mean: values[0]!, std: null, interval: null };
+  return { n: values.length, mean: mean(values), std: sampleStd(values), interval: studentInterval(values) };
+}

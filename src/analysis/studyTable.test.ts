@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import type { RunState } from '../contract/run.ts';
+import { runRow } from './runRow.fixture.ts';
+import { studyTable } from './studyTable.ts';
+
+let lastId = 0;
+function run(version: 'v1' | 'v2', depth: number, seed: number, accuracy: number | null, state: RunState = 'finished') {
+  lastId += 1;
+  return runRow({
+    id: lastId,
+    network: { version, depth, block: 'basic' },
+    recipe: { seed },
+    state,
+    testAccuracy: accuracy,
+    testLoss: accuracy === null ? null : 1 - accuracy,
+  });
+}
+
+function table(runs: ReturnType<typeof run>[], metric: 'testAccuracy' | 'testLoss' = 'testAccuracy') {
+  return studyTable({ studyId: 1, name: 'study', metric, runs });
+}
+
+describe('the paired table', () => {
+  it('has versions, then depths in order, and pairs the differences by seed', () => {
+    const result = table([
+      run('v2', 20, 2, 0.97),
+      run('v2', 20, 1, 0.96),
+      run('v1', 20, 1, 0.95),
+      run('v1', 20, 2, 0.955),
+      run('v1', 8, 1, 0.9),
+    ]);
+    expect(result.cells.map(({ version, depth, n }) => [version, depth, n])).toEqual([
+      ['v1', 8, 1],
+      ['v1', 20, 2],
+      ['v2', 20, 2],
+    ]);
+    expect(result.differences).toMatchObject([{ depth: 20, n: 2 }]);
+    expect(result.differences[0]!.mean).toBeCloseTo(0.0125, 12);
+  });
+
+  it('names a difference only where the interval excludes 0', () => {
+    const clear = table(
+      [1, 2, 3].flatMap((seed) => [run('v1', 20, seed, 0.95), run('v2', 20, seed, 0.957 + seed / 1000)]),
+    );
+    expect(clear.differences[0]!.verdict).toBe(
+      'V2 is better by 0.90 ± 0.25 points (n = 3 pairs, 95 % interval excludes 0)',
+    );
+    const unclear = table(
+      [1, 2, 3].flatMap((seed) => [run('v1', 20, seed, 0.95), run('v2', 20, seed, 0.93 + seed / 100)]),
+    );
+    expect(unclear.differences[0]!.verdict).toBe(
+      'No difference shown: the 95 % interval −2.5 to +2.5 points includes 0 (n = 3 pairs)',
+    );
+  });
+
+  it('knows that a lower loss is better', () => {
+    const result = table(
+      [1, 2, 3].flatMap((seed) => [run('v1', 20, seed, 0.95), run('v2', 20, seed, 0.957 + seed / 1000)]),
+      'testLoss',
+    );
+    expect(result.differences[0]!.verdict).toMatch(/^V2 is better by 0\.0090 ± 0\.0025 \(n = 3/);
+    const worse = table(
+      [1, 2, 3].flatMap((seed) => [run('v2', 20, seed, 0.95), run('v1', 20, seed, 0.957 + seed / 1000)]),
+      'testLoss',
+    );
+    expect(worse.differences[0]!.verdict).toMatch(/^V1 is better by/);
+  });
+
+  it('gives one pair no verdict, and none nothing', () => {
+    expect(table([run('v1', 20, 1, 0.95), run('v2', 20, 1, 0.958)]).differences[0]).toMatchObject({
+      n: 1,
+      interval: null,
+      verdict: 'One pair only (V2 − V1 = +0.80 points): no interval, no verdict',
+    });
+    expect(table([run('v1', 20, 1, 0.95), run('v2', 20, 2, 0.96)]).differences[0]).toMatchObject({
+      n: 0,
+      mean: null,
+      verdict: 'No seed has finished in both versions yet',
+    });
+  });
+
+  it('counts runs without a result apart and says that they are left out', () => {
+    const result = table([
+      run('v1', 20, 1, 0.95),
+      run('v1', 20, 2, 0.2, 'diverged'),
+      run('v1', 20, 3, null, 'failed'),
+      run('v1', 20, 4, Number.NaN),
+      run('v1', 20, 5, 0.3, 'running'),
+      run('v2', 20, 1, 0.96),
+    ]);
+    expect(result.cells[0]).toMatchObject({ n: 1, mean: 0.95, runIds: { length: 5 } });
+    expect(result.cells[0]!.failed.map(({ seed, reason }) => [seed, reason])).toEqual([
+      [2, 'diverged'],
+      [3, 'failed'],
+      [4, 'finished with Test accuracy (%) NaN'],
+    ]);
+    expect(result.differences[0]!.verdict).toContain('. Left out, without a result: 3 V1 runs');
+  });
+
+  it('is empty for a study without runs', () => {
+    expect(table([])).toMatchObject({ cells: [], differences: [] });
+  });
+});

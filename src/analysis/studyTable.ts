@@ -1,0 +1,62 @@
+import { isEnded, type RunRow } from '../contract/run.ts';
+import type { NetworkVersion } from '../contract/network.ts';
+import type { PairedDifference, StudyCell, StudyTable, TableMetric } from '../contract/study.ts';
+import { METRICS } from './metrics.ts';
+import { summarise } from './seeds.ts';
+import { verdict } from './verdict.ts';
+
+/**
+ * The paired table of a study: a cell per version and depth (versions in order, then depths ascending), and V2 - V1 at
+ * each depth that has both. Only finished runs with a finite value count; the others that ended are named in `failed`.
+ */
+export function studyTable(study: {
+  readonly studyId: number;
+  readonly name: string;
+  readonly metric: TableMetric;
+  readonly runs: readonly RunRow[];
+}): StudyTable {
+  const { studyId, name, metric, runs } = study;
+  const versions = [...new Set(runs.map(({ network }) => network.version))].sort();
+  const depths = [...new Set(runs.map(({ network }) => network.depth))].sort((one, other) => one - other);
+  const cells = versions.flatMap((version) =>
+    depths
+      .map((depth) => runs.filter(({ network }) => network.version === version && network.depth === depth))
+      .filter((members) => members.length > 0)
+      .map((members) => cellOf(metric, members)),
+  );
+  const differences = depths.flatMap((depth) => {
+    const find = (version: NetworkVersion) => cells.find((cell) => cell.version === version && cell.depth === depth);
+    const [v1, v2] = [find('v1'), find('v2')];
+    return v1 === undefined || v2 === undefined ? [] : [differenceOf(metric, v1, v2)];
+  });
+  return { studyId, name, metric, cells, differences };
+}
+
+function cellOf(metric: TableMetric, runs: readonly RunRow[]): StudyCell {
+  const { version, depth } = runs[0]!.network;
+  const values: StudyCell['values'] = [];
+  const failed: StudyCell['failed'] = [];
+  for (const run of runs) {
+    const { id: runId, recipe, state, reason } = run;
+    const { seed } = recipe;
+    const value = METRICS[metric].read(run);
+    if (state === 'finished' && value !== null && Number.isFinite(value)) values.push({ runId, seed, value });
+    else if (state === 'finished')
+      failed.push({ runId, seed, reason: `finished with ${METRICS[metric].label} ${value}` });
+    else if (isEnded(state)) failed.push({ runId, seed, reason: reason === '' ? state : `${state}: ${reason}` });
+  }
+  const { n, mean, std, interval } = summarise(values.map(({ value }) => value));
+  return { version, depth, n, mean, std, interval, values, failed, runIds: runs.map(({ id }) => id) };
+}
+
+/** Pairs by seed: the runs of one seed share their data order, so that their difference has less noise. */
+function differenceOf(metric: TableMetric, v1: StudyCell, v2: StudyCell): PairedDifference {
+  const bySeed = new Map(v1.values.map(({ seed, value }) => [seed, value]));
+  const differences = v2.values.flatMap(({ seed, value }) => {
+    const other = bySeed.get(seed);
+    return other === undefined ? [] : [value - other];
+  });
+  const summary = summarise(differences);
+  const missing = { v1: v1.failed.length, v2: v2.failed.length };
+  return { depth: v1.depth, ...summary, verdict: verdict(metric, summary, missing) };
+}
