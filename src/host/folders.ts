@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { dirname, join, parse, resolve } from 'node:path';
+import { dirname, isAbsolute, join, parse, resolve } from 'node:path';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -12,7 +12,9 @@ export function dataFolder(
   if (own) return resolve(own);
   if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Depthlab');
   if (platform === 'win32') return join(environment['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'Depthlab');
-  return join(environment['XDG_DATA_HOME'] || join(homedir(), '.local', 'share'), 'depthlab');
+  // The specification takes an empty or relative value for none.
+  const dataHome = environment['XDG_DATA_HOME'] ?? '';
+  return join(isAbsolute(dataHome) ? dataHome : join(homedir(), '.local', 'share'), 'depthlab');
 }
 
 /** The database that is opened where none is named. */

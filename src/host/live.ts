@@ -63,10 +63,11 @@ async function* paced(
   signal: AbortSignal,
 ): AsyncGenerator<ReadonlySet<number>> {
   let restUntil = performance.now() + INTERVAL_MS;
-  while (!signal.aborted) {
+  const isOver = () => signal.aborted;
+  while (!isOver()) {
     await changed();
     await sleep(restUntil - performance.now());
-    if (signal.aborted) return;
+    if (isOver()) return;
     const startedAt = performance.now();
     yield take();
     const tookMs = performance.now() - startedAt;

@@ -28,7 +28,7 @@ function connect(own: Partial<Handlers>): {
   return {
     api: createClient(contract, clientEnd),
     called,
-    raw: clientEnd as unknown as Channel<ToClient, unknown>,
+    raw: clientEnd,
     close: () => hostEnd.close(),
   };
 }

@@ -27,12 +27,13 @@ export function serve(contract: MethodTable, handlers: Handlers, channel: Channe
     channel.send({ type: 'error', id, error: UserError.from(error).toData() });
 
   const runStream = async (id: number, call: OpenCall, values: AsyncIterable<unknown>) => {
+    const isOver = () => call.abort.signal.aborted;
     for await (const value of values) {
-      if (call.abort.signal.aborted) return;
+      if (isOver()) return;
       const acknowledged = new Promise<void>((resolve) => (call.acknowledge = resolve));
       channel.send({ type: 'value', id, value });
       await acknowledged;
-      if (call.abort.signal.aborted) return;
+      if (isOver()) return;
     }
     channel.send({ type: 'end', id });
   };

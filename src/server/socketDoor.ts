@@ -37,7 +37,7 @@ export function createSocketDoor(
     socket.on('close', () => clearTimeout(tooLate));
     socket.once('message', (data, isBinary) => {
       clearTimeout(tooLate);
-      if (isBinary || !isGreeting(String(data), session)) return socket.close(REFUSED);
+      if (isBinary || !isGreeting((data as Buffer).toString('utf8'), session)) return socket.close(REFUSED);
       const channel = webSocketChannel<unknown, ToClient>(socket);
       socket.send(encode(AUTHENTICATED));
       onClient(channel);

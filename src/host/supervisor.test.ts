@@ -1,0 +1,175 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { FromTrainer, ToTrainer } from '../contract/trainer.ts';
+import type { Channel } from '../link/channel.ts';
+import { createMemoryChannel } from '../link/memory.ts';
+import { newRun, temporaryStore } from '../store/store.fixture.ts';
+import { checkpointFolder } from './folders.ts';
+import type { TrainerExit } from './launcher.ts';
+import { createLive } from './live.ts';
+import { createSupervisor } from './supervisor.ts';
+
+/** A trainer that the test plays: what no real one does on purpose can be said with it. */
+function playedTrainer() {
+  const [trainerEnd, hostEnd] = createMemoryChannel<ToTrainer, unknown>();
+  const received: ToTrainer[] = [];
+  trainerEnd.onMessage((message) => received.push(message));
+  const exitListeners: ((exit: TrainerExit) => void)[] = [];
+  const exit = (how: Partial<TrainerExit>) =>
+    exitListeners.forEach((listener) => listener({ code: null, signal: null, lastWords: [], ...how }));
+  return {
+    channel: trainerEnd as Channel<ToTrainer, unknown>,
+    received,
+    exit,
+    launcher: {
+      launch: () =>
+        Promise.resolve({
+          channel: hostEnd as Channel<unknown, ToTrainer>,
+          pid: undefined,
+          onExit: (listener: (exit: TrainerExit) => void) => void exitListeners.push(listener),
+          kill: () => exit({ signal: 'SIGKILL' }),
+        }),
+    },
+  };
+}
+
+const settle = () => new Promise((resolve) => setTimeout(resolve, 10));
+
+async function training() {
+  const store = temporaryStore();
+  const played = playedTrainer();
+  const supervisor = createSupervisor({
+    store,
+    live: createLive(),
+    launcher: played.launcher,
+    resourcesFolder: 'resources',
+    onNotice: () => undefined,
+  });
+  const run = store.runs.create(newRun());
+  const ended = supervisor.train(run);
+  await settle();
+  const start = played.received[0] as Extract<ToTrainer, { type: 'start' }>;
+  const envelope = { runId: run.id, attempt: start.attempt };
+  const say = async (message: object) => {
+    played.channel.send({ ...envelope, ...message });
+    await settle();
+  };
+  const ready = () =>
+    say({
+      type: 'ready',
+      layers: ['stem', 'head'],
+      parameters: 10,
+      totalSteps: 4,
+      stepsPerEpoch: 2,
+      environment: [],
+    } satisfies Partial<FromTrainer>);
+  const steps = (firstStep: number, count: number) =>
+    say({
+      type: 'steps',
+      elapsedMs: 10 * firstStep,
+      frame: {
+        firstStep,
+        count,
+        series: new Float32Array(count * 5).fill(firstStep),
+        norms: new Float32Array(count * 2),
+      },
+    });
+  return { store, supervisor, run, ended, say, ready, steps, ...played, row: () => store.runs.get(run.id) };
+}
+
+describe('the supervisor', () => {
+  it('confirms a step after it is in the file', async () => {
+    const { ready, steps, received, row } = await training();
+    await ready();
+    await steps(1, 3);
+    expect(row()).toMatchObject({ state: 'running', lastStep: 3 });
+    expect(received.at(-1)).toEqual({ type: 'committed', step: 3 });
+  });
+
+  it('confirms a repeated frame again and refuses a gap', async () => {
+    const { ready, steps, received, row, ended } = await training();
+    await ready();
+    await steps(1, 2);
+    await steps(1, 2);
+    expect(received.filter(({ type }) => type === 'committed')).toEqual([
+      { type: 'committed', step: 2 },
+      { type: 'committed', step: 2 },
+    ]);
+    await steps(4, 1);
+    await ended;
+    expect(row()).toMatchObject({ state: 'failed', lastStep: 2 });
+  });
+
+  it('hears no message of another attempt or run', async () => {
+    const { ready, say, row } = await training();
+    await ready();
+    await say({ attempt: 99, type: 'failed', step: 0, error: { code: 'failed', message: 'old', where: '', hint: '' } });
+    await say({ runId: 99, type: 'failed', step: 0, error: { code: 'failed', message: 'other', where: '', hint: '' } });
+    expect(row().state).toBe('running');
+  });
+
+  it('fails the run with the reason and the last step when the trainer dies', async () => {
+    const { ready, steps, exit, ended, row } = await training();
+    await ready();
+    await steps(1, 2);
+    exit({ signal: 'SIGSEGV', lastWords: ['free(): invalid pointer'] });
+    await ended;
+    expect(row()).toMatchObject({
+      state: 'failed',
+      lastStep: 2,
+      reason: 'The trainer crashed (SIGSEGV): free(): invalid pointer',
+    });
+  });
+
+  it('ends a trainer that breaks the contract', async () => {
+    const { say, ended, row } = await training();
+    await say({ type: 'ready', layers: 'all of them' });
+    await ended;
+    expect(row().state).toBe('failed');
+    expect(row().reason).toContain('breaks the contract');
+  });
+
+  it('records the end that the trainer reports, and nothing after it', async () => {
+    const { ready, steps, say, exit, ended, row } = await training();
+    await ready();
+    await steps(1, 4);
+    await say({
+      type: 'ended',
+      outcome: 'finished',
+      reason: '',
+      step: 4,
+      elapsedMs: 40,
+      firstStepMs: 20,
+      stepMs: 5,
+      imagesPerSecond: 1000,
+      peakMemoryBytes: 1e8,
+    });
+    exit({ code: 0 });
+    await ended;
+    expect(row()).toMatchObject({ state: 'finished', reason: '', stepMs: 5, peakMemoryBytes: 1e8 });
+  });
+
+  it('passes a stop on, and kills what does not stop in time', async () => {
+    const { supervisor, store, run, ready, received, ended } = await training();
+    await ready();
+    await supervisor.stopAll('Depthlab was closed', 30);
+    expect(received.at(-1)).toEqual({ type: 'stop', reason: 'Depthlab was closed' });
+    await ended;
+    expect(store.runs.get(run.id).reason).toContain('SIGKILL');
+  });
+
+  it('keeps the last two checkpoints and deletes a file only after a newer one is recorded', async () => {
+    const { store, run, ready, steps, say } = await training();
+    const folder = checkpointFolder(store.file, run.id);
+    await ready();
+    for (const step of [1, 2, 3]) {
+      await steps(step, 1);
+      const file = join(folder, `step-${step}.safetensors`);
+      writeFileSync(file, 'weights');
+      await say({ type: 'checkpoint', step, file, bytes: 7, sha256: 'a'.repeat(64) });
+    }
+    expect(store.checkpoints.list(run.id).map(({ step }) => step)).toEqual([3, 2]);
+    expect([1, 2, 3].map((step) => existsSync(join(folder, `step-${step}.safetensors`)))).toEqual([false, true, true]);
+  });
+});

@@ -1,0 +1,140 @@
+import { mkdirSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as v from 'valibot';
+import { UserError } from '../contract/errors.ts';
+import type { RunRow } from '../contract/run.ts';
+import { FromTrainer } from '../contract/trainer.ts';
+import type { Store } from '../store/store.ts';
+import { createAttempt, type Attempt } from './attempt.ts';
+import { exitReason } from './exitReason.ts';
+import { checkpointFolder } from './folders.ts';
+import type { TrainerLauncher, TrainerProcess } from './launcher.ts';
+import { announceRun, type Live } from './live.ts';
+
+export interface SupervisorOptions {
+  readonly store: Store;
+  readonly live: Live;
+  readonly launcher: TrainerLauncher;
+  readonly resourcesFolder: string;
+  readonly onNotice: (notice: string) => void;
+}
+
+export interface Supervisor {
+  /** Trains a queued run in a process of its own; resolves when its end is in the store. Never rejects. */
+  train(run: RunRow): Promise<void>;
+  /** Asks a run's trainer for a checkpoint and its end; the store says `stopping` already. */
+  stop(runId: number, reason: string): void;
+  /** Asks all trainers to stop; kills those that have not ended after the time given. */
+  stopAll(reason: string, withinMs: number): Promise<void>;
+  /** Process ids of the trainers at work. */
+  pids(): number[];
+}
+
+/** Pause before a run that the store would not start is looked at again. */
+const RETRY_MS = 2000;
+
+interface Training {
+  readonly attempt: Attempt;
+  trainer: TrainerProcess | null;
+  stopReason: string | null;
+}
+
+export function createSupervisor(options: SupervisorOptions): Supervisor {
+  const { store, live, launcher } = options;
+  const trainings = new Map<number, Training>();
+
+  const stop = (runId: number, reason: string) => {
+    const training = trainings.get(runId);
+    if (!training) return;
+    training.stopReason = reason;
+    training.trainer?.channel.send({ type: 'stop', reason });
+  };
+
+  const begin = (run: RunRow): number | null => {
+    try {
+      const attempt = store.runs.startAttempt(run.id);
+      announceRun(live, run);
+      return attempt;
+    } catch (error) {
+      options.onNotice(`Run ${run.id} cannot be started: ${UserError.from(error).message}`);
+      return null;
+    }
+  };
+
+  const train = async (run: RunRow) => {
+    const attemptNumber = begin(run);
+    if (attemptNumber === null) return sleep(RETRY_MS);
+    const folder = checkpointFolder(store.file, run.id);
+    const training: Training = {
+      trainer: null,
+      stopReason: null,
+      attempt: createAttempt({
+        store,
+        live,
+        runId: run.id,
+        attempt: attemptNumber,
+        checkpointFolder: folder,
+        onCommitted: (step) => training.trainer?.channel.send({ type: 'committed', step }),
+        onFault: (error) => {
+          training.attempt.fail(error.message);
+          training.trainer?.kill();
+        },
+        onNotice: options.onNotice,
+      }),
+    };
+    trainings.set(run.id, training);
+    try {
+      mkdirSync(folder, { recursive: true });
+      const trainer = await launcher.launch();
+      training.trainer = trainer;
+      connect(training, trainer);
+      trainer.channel.send({
+        type: 'start',
+        runId: run.id,
+        attempt: attemptNumber,
+        network: run.network,
+        data: run.data,
+        recipe: run.recipe,
+        resourcesFolder: options.resourcesFolder,
+        checkpointFolder: folder,
+      });
+      if (training.stopReason !== null) stop(run.id, training.stopReason);
+    } catch (error) {
+      training.attempt.fail(`The trainer cannot be started: ${UserError.from(error).message}`);
+    }
+    await training.attempt.ended;
+    trainings.delete(run.id);
+    announceRun(live, run);
+  };
+
+  return {
+    train,
+    stop,
+    async stopAll(reason, withinMs) {
+      const open = [...trainings];
+      for (const [runId] of open) stop(runId, reason);
+      const ended = Promise.all(open.map(([, { attempt }]) => attempt.ended));
+      const timer = setTimeout(() => {
+        for (const [, training] of open) {
+          training.trainer?.kill();
+          training.attempt.abandon();
+        }
+      }, withinMs);
+      await ended;
+      clearTimeout(timer);
+    },
+    pids: () => [...trainings.values()].flatMap(({ trainer }) => trainer?.pid ?? []),
+  };
+}
+
+/** Passes a trainer's messages to its attempt; a message that breaks the contract, or its death, fails the run. */
+function connect({ attempt }: Training, trainer: TrainerProcess): void {
+  trainer.channel.onMessage((incoming) => {
+    const parsed = v.safeParse(FromTrainer, incoming, { abortEarly: true });
+    if (parsed.success) return attempt.take(parsed.output);
+    attempt.fail(`The trainer sent a message that breaks the contract: ${parsed.issues[0].message}`);
+    trainer.kill();
+  });
+  // A run whose end is in the store already is past failing.
+  trainer.onExit((exit) => attempt.fail(exitReason(exit)));
+}
