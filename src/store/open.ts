@@ -1,7 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import SQLite, { type Database } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import { UserError } from '../contract/errors.ts';
+import { connect } from './connect.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import { createEnvironment } from './environment.ts';
 import { createEpochs } from './epochs.ts';
@@ -71,11 +72,7 @@ export function openDatabase(file: string, options: OpenOptions, migrations: rea
   const readOnly = options.readOnly ?? false;
   judge(file, readOnly, latestVersion(migrations));
   if (!readOnly) prepareFolder(file);
-  const database = new SQLite(file, {
-    readonly: readOnly,
-    fileMustExist: readOnly,
-    ...(options.nativeBinding === undefined ? {} : { nativeBinding: options.nativeBinding }),
-  });
+  const database = connect(file, options);
   try {
     requireRecentSqlite(String(database.prepare('SELECT sqlite_version()').pluck().get()));
     if (!readOnly && sizeOf(file) === 0) database.pragma(`application_id = ${APPLICATION_ID}`);

@@ -1,10 +1,10 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import SQLite from 'better-sqlite3';
 import { UserError } from '../contract/errors.ts';
+import { bootId } from './bootId.ts';
+import { connect } from './connect.ts';
 import { explain, isSqliteFailure } from './failures.ts';
 import { prepareFolder } from './fileSystem.ts';
-import { bootId } from './bootId.ts';
 
 /** Who holds a database file for writing. */
 export interface Owner {
@@ -38,10 +38,7 @@ export function takeOwnership(
 ): Ownership {
   const path = resolve(file);
   prepareFolder(path);
-  const lock = new SQLite(`${path}.lock`, {
-    timeout: 0,
-    ...(options.nativeBinding === undefined ? {} : { nativeBinding: options.nativeBinding }),
-  });
+  const lock = connect(`${path}.lock`, { busyMs: 0, nativeBinding: options.nativeBinding });
   try {
     lock.exec('BEGIN EXCLUSIVE');
   } catch (error) {

@@ -187,6 +187,6 @@ export interface Environment {
 export interface OpenOptions {
   /** Opens without changing a byte; for readers beside the owner. Default false. */
   readonly readOnly?: boolean;
-  /** SQLite's native binding, where it is not the one inside the package (env DEPTHLAB_SQLITE_BINDING). */
+  /** SQLite's native binding, where it is not the checked one inside the package (env DEPTHLAB_SQLITE_BINDING). */
   readonly nativeBinding?: string | undefined;
 }
