@@ -160,7 +160,7 @@ SELECT r.id, r.name, s.name AS study, r.state, r.reason, r.version, r.depth, r.b
        r.test_accuracy, r.best_test_accuracy, r.images_per_second, r.step_ms, r.peak_memory_bytes,
        r.elapsed_ms / 1000.0 AS elapsed_seconds,
        datetime(r.created_at / 1000, 'unixepoch') AS created_utc,
-       (SELECT group_concat(tag, ', ' ORDER BY position) FROM tags t WHERE t.run_id = r.id) AS tags
+       (SELECT group_concat(tag, ', ') FROM (SELECT tag FROM tags WHERE run_id = r.id ORDER BY position)) AS tags
 FROM runs r LEFT JOIN studies s ON s.id = r.study_id
 WHERE r.deleted_at IS NULL;
 
