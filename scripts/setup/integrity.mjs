@@ -43,7 +43,7 @@ export class IntegrityError extends Error {
  * @param {string} file
  * @returns {string} lower-case hex
  */
-export function hashFile(file) {
+function hashFile(file) {
   const hash = createHash('sha256');
   const handle = openSync(file, 'r');
   try {
@@ -122,7 +122,7 @@ export function checkTensorflow(packageFolder) {
  * @param {string} packageFolder
  * @returns {{folder: string, stamp: TensorflowStamp}}
  */
-export function readTensorflowStamp(packageFolder) {
+function readTensorflowStamp(packageFolder) {
   try {
     const folder = realpathSync(join(packageFolder, 'deps'));
     return { folder, stamp: JSON.parse(readFileSync(join(folder, stampName), 'utf8')) };

@@ -13,7 +13,7 @@ const oldest = 24;
  * holds one for this platform (macOS) and it is new enough.
  * @returns {string | undefined}
  */
-export function findNode() {
+function findNode() {
   const packaged = packagedNode();
   if (packaged !== undefined) return packaged;
   const own = Number(process.versions.node.split('.')[0]);

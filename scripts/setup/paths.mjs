@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
 /** What set-up fetches and builds outside node_modules, so that `npm ci` does not throw it away. */
-export const cache = join(root, '.cache');
+const cache = join(root, '.cache');
 
 /** @param {string[]} parts */
 export const inRoot = (...parts) => join(root, ...parts);

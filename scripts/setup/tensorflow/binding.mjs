@@ -55,7 +55,7 @@ export async function buildBinding(step, pin, compiler, folder) {
  * @param {string} folder
  * @returns {string[]}
  */
-export function compilerArguments(pin, platform, folder) {
+function compilerArguments(pin, platform, folder) {
   const packageFolder = tensorflowPackage();
   const rpath = (/** @type {string} */ origin) => [
     `-Wl,-rpath,${origin}/../lib`,

@@ -95,7 +95,7 @@ function pipFailure(step, pin, output) {
  * @param {string} file
  * @param {RuntimePin} pin
  */
-export async function refuseWrongChecksum(step, file, pin) {
+async function refuseWrongChecksum(step, file, pin) {
   const found = await sha256OfFile(file);
   if (found === pin.sha256) return;
   await rm(file, { force: true });
