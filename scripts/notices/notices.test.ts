@@ -23,8 +23,8 @@ describe('the third-party notices', () => {
       const found = text.matchAll(/(?:from|import)\s*\(?\s*['"]((?:@[^'"/]+\/)?[^'"./][^'"/]*)[^'"]*['"]/g);
       return [...found].map((match) => match[1]!);
     });
-    const dependencies = Object.keys(JSON.parse(readFileSync(inRoot('package.json'), 'utf8')).dependencies);
-    const known = [...bundledRoots, ...dependencies];
+    const about = JSON.parse(readFileSync(inRoot('package.json'), 'utf8')) as { dependencies: Record<string, string> };
+    const known = [...bundledRoots, ...Object.keys(about.dependencies)];
     expect([...new Set(imported)].filter((name) => !known.includes(name))).toEqual([]);
   });
 
