@@ -7,8 +7,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { STEP_SERIES } from '../contract/frames.ts';
 import { openStore } from './open.ts';
 import { takeOwnership } from './ownership.ts';
-import { frame, normValue, runningRun, seriesValue } from './records.fixture.ts';
-import { temporaryFolder } from './store.fixture.ts';
+import { frame, normValue, runningRun, seriesValue, temporaryFolder } from './store.fixture.ts';
 
 const KILLS = 12;
 const LAYERS = ['stem', 'stage1/conv', 'head'];

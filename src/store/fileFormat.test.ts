@@ -3,8 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import SQLite from 'better-sqlite3';
 import { migrations } from './migrations/index.ts';
-import { frame, normValue, runningRun, seriesValue } from './records.fixture.ts';
-import { temporaryStore } from './store.fixture.ts';
+import { frame, normValue, runningRun, seriesValue, temporaryStore } from './store.fixture.ts';
 
 const document = readFileSync(new URL('../../docs/file-format.md', import.meta.url), 'utf8');
 

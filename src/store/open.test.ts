@@ -8,8 +8,7 @@ import { APPLICATION_ID } from './header.ts';
 import { openDatabase, openStore } from './open.ts';
 import { migrations } from './migrations/index.ts';
 import { requireRecentSqlite } from './pragmas.ts';
-import { frame, newRun, runningRun } from './records.fixture.ts';
-import { temporaryFolder } from './store.fixture.ts';
+import { frame, newRun, runningRun, temporaryFolder } from './store.fixture.ts';
 
 const PRAGMAS = {
   journal_mode: 'wal',

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../contract/errors.ts';
 import type { EpochResult } from '../contract/trainer.ts';
-import { frame, newRun, runningRun } from './records.fixture.ts';
-import { temporaryStore } from './store.fixture.ts';
+import { frame, newRun, runningRun, temporaryStore } from './store.fixture.ts';
 
 const MEASURED = {
   elapsedMs: 1234.5,

@@ -4,8 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { STEP_SERIES } from '../contract/frames.ts';
 import { UserError } from '../contract/errors.ts';
 import { toBytes } from './chunks.ts';
-import { frame, normValue, runningRun, seriesValue } from './records.fixture.ts';
-import { temporaryStore } from './store.fixture.ts';
+import { frame, normValue, runningRun, seriesValue, temporaryStore } from './store.fixture.ts';
 
 const SPECIAL = [Number.NaN, Infinity, -Infinity, -0, 1e-45, 3.4028234663852886e38];
 

@@ -22,3 +22,5 @@ export function temporaryStore(): Store {
   });
   return store;
 }
+
+export * from './records.fixture.ts';

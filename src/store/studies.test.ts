@@ -1,8 +1,7 @@
 import { parse } from 'valibot';
 import { expect, it } from 'vitest';
 import { StudyRequest } from '../contract/study.ts';
-import { newRun } from './records.fixture.ts';
-import { temporaryStore } from './store.fixture.ts';
+import { newRun, temporaryStore } from './store.fixture.ts';
 
 const request = parse(StudyRequest, { depths: [8], seeds: 2 });
 const runs = (['v1', 'v2'] as const).flatMap((version) =>
