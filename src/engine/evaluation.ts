@@ -1,0 +1,25 @@
+import { takeApart } from './flat.ts';
+import { forward } from './forward.ts';
+import type { Value } from './ir/node.ts';
+import { correctAnswers, imageLosses } from './loss.ts';
+import { identity } from './ops/identity.ts';
+import { pack } from './ops/pack.ts';
+import { readVariable } from './ops/readVariable.ts';
+import { sum } from './ops/sum.ts';
+import type { Plan } from './plan.ts';
+import { FETCHES } from './program.ts';
+
+/** The network with its running averages: [sum of the images' losses, number of correct answers]. Changes nothing. */
+export function addEvaluation({ graph, network, layouts, variables, images, labels }: Plan): Value {
+  return graph.within('evaluation', () => {
+    const apart = (variable: Value, layout: (typeof layouts)['parameters' | 'statistics']) =>
+      takeApart(graph, readVariable(graph, variable, layout.size), layout);
+    const { logits } = forward(graph, network, {
+      images,
+      parameters: apart(variables.parameters, layouts.parameters),
+      statistics: apart(variables.statistics, layouts.statistics),
+    });
+    const lossSum = graph.within('loss', () => sum(graph, imageLosses(graph, logits, labels), [0]));
+    return identity(graph, FETCHES.evaluate, pack(graph, [lossSum, correctAnswers(graph, logits, labels)]));
+  });
+}

@@ -1,0 +1,89 @@
+import { assertNever } from '../contract/errors.ts';
+import type { Graph } from './ir/graph.ts';
+import type { Value } from './ir/node.ts';
+import type { Layer, LayerGraph } from './layers/layer.ts';
+import { add } from './ops/add.ts';
+import { batchNorm } from './ops/batchNorm.ts';
+import { batchNormInference } from './ops/batchNormInference.ts';
+import { biasAdd } from './ops/biasAdd.ts';
+import { conv2d } from './ops/conv2d.ts';
+import { matMul } from './ops/matMul.ts';
+import { mean } from './ops/mean.ts';
+import { relu } from './ops/relu.ts';
+
+/** Added to a batch norm's variance. */
+export const BATCH_NORM_EPSILON = 1e-5;
+
+interface ForwardInputs {
+  /** Normalised images, float32 [batch, height, width, channels]. */
+  readonly images: Value;
+  /** In the order of the network's parameters. */
+  readonly parameters: readonly Value[];
+  /** Running averages in the order of the network's statistics; left out in training, where the batch has its own. */
+  readonly statistics?: readonly Value[];
+}
+
+interface ForwardResult {
+  /** [batch, classes] */
+  readonly logits: Value;
+  /** The batch's moments in the order of the network's statistics; empty with running averages. */
+  readonly batchMoments: readonly Value[];
+}
+
+/** The network from images to logits, as operations. */
+export function forward(
+  graph: Graph,
+  network: LayerGraph,
+  { images, parameters, statistics }: ForwardInputs,
+): ForwardResult {
+  const values = new Map<Layer, Value>([[network.images, images]]);
+  const batchMoments: Value[] = [];
+  const remaining = { parameters: parameters.values(), statistics: statistics?.values() };
+  const parameter = () => next(remaining.parameters);
+
+  function normalise(x: Value): Value {
+    const [scale, shift] = [parameter(), parameter()];
+    if (remaining.statistics !== undefined) {
+      const known = { mean: next(remaining.statistics), variance: next(remaining.statistics) };
+      return batchNormInference(graph, x, { scale, shift, ...known, epsilon: BATCH_NORM_EPSILON });
+    }
+    const { y, mean: batchMean, unbiasedVariance } = batchNorm(graph, x, scale, shift, BATCH_NORM_EPSILON);
+    batchMoments.push(batchMean, unbiasedVariance);
+    return y;
+  }
+
+  function compute(layer: Layer): Value {
+    const of = (index: number) => values.get(layer.inputs[index]!)!;
+    switch (layer.kind) {
+      case 'images':
+        return images;
+      case 'convolution':
+        return conv2d(graph, of(0), parameter(), { stride: layer.stride, padding: layer.padding });
+      case 'batchNorm':
+        return normalise(of(0));
+      case 'relu':
+        return relu(graph, of(0));
+      case 'addition':
+        return add(graph, of(0), of(1));
+      case 'globalPool':
+        return mean(graph, of(0), [1, 2]);
+      case 'dense':
+        return biasAdd(graph, matMul(graph, of(0), parameter()), parameter());
+      default:
+        return assertNever(layer);
+    }
+  }
+
+  for (const layer of network.layers)
+    values.set(
+      layer,
+      graph.within(layer.name, () => compute(layer)),
+    );
+  return { logits: values.get(network.logits)!, batchMoments };
+}
+
+function next(values: Iterator<Value>): Value {
+  const result = values.next();
+  if (result.done === true) throw new Error('The network has more tensors than its layout');
+  return result.value;
+}

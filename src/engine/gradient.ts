@@ -1,0 +1,68 @@
+import type { Graph } from './ir/graph.ts';
+import type { Node, Value } from './ir/node.ts';
+import { inOrder } from './ir/walk.ts';
+import { add } from './ops/add.ts';
+import { addMany } from './ops/addMany.ts';
+import type { OpName } from './ops/attributes.ts';
+import { constant } from './ops/constant.ts';
+import { ruleOf } from './ops/index.ts';
+
+/**
+ * Reverse-mode differentiation: the gradient of a scalar `loss` with respect to each of `variables`, as new nodes of the
+ * graph. Only nodes between a variable and the loss get a gradient, so none is computed for the images.
+ */
+export function differentiate(graph: Graph, loss: Value, variables: readonly Value[]): Value[] {
+  const sought = new Set(variables);
+  const order = inOrder([loss.node]);
+  const onPath = new Set<Node>();
+  const isWanted = (value: Value) => sought.has(value) || onPath.has(value.node);
+  for (const node of order) if (node.inputs.some(isWanted)) onPath.add(node);
+
+  const terms = new Map<Value, Value[]>([[loss, [constant(graph, 1)]]]);
+  const total = (value: Value) => {
+    const gradients = terms.get(value);
+    return gradients && graph.within(scopeOf(value.node), () => sumOf(graph, gradients));
+  };
+  for (const node of order.toReversed()) {
+    if (!onPath.has(node)) continue;
+    const gradients = node.outputs.map(total);
+    if (gradients.every((gradient) => gradient === undefined)) continue;
+    const wanted = node.inputs.map(isWanted);
+    const contributions = graph.within(scopeOf(node), () => gradientsOfInputs(graph, node, gradients, wanted));
+    node.inputs.forEach((input, index) => {
+      const contribution = contributions[index];
+      if (wanted[index] === false || contribution === undefined) return;
+      const known = terms.get(input);
+      if (known === undefined) terms.set(input, [contribution]);
+      else known.push(contribution);
+    });
+  }
+  return variables.map((variable) => {
+    const gradient = total(variable);
+    if (gradient === undefined) throw new Error(`The loss does not depend on ${variable.node.name}`);
+    return gradient;
+  });
+}
+
+function gradientsOfInputs<Kind extends OpName>(
+  graph: Graph,
+  node: Node<Kind>,
+  gradients: readonly (Value | undefined)[],
+  wanted: readonly boolean[],
+): readonly (Value | undefined)[] {
+  const { gradient } = ruleOf(node.kind);
+  if (gradient === null) throw new Error(`No gradient passes through ${node.name}`);
+  return gradient(graph, node, gradients, wanted);
+}
+
+function sumOf(graph: Graph, gradients: readonly Value[]): Value | undefined {
+  const [first, second, third] = gradients;
+  if (first === undefined || second === undefined) return first;
+  return third === undefined ? add(graph, first, second) : addMany(graph, gradients);
+}
+
+/** `gradient/` and the layer that the node belongs to. */
+function scopeOf({ name }: Node): string {
+  const slash = name.lastIndexOf('/');
+  return slash < 0 ? 'gradient' : `gradient/${name.slice(0, slash)}`;
+}

@@ -1,0 +1,51 @@
+import type { ParameterRole, StatisticRole } from '../program.ts';
+
+/** A tensor that a layer owns, by the name that it keeps in files: the layer's name and its own. */
+export interface OwnedTensor<Role extends string> {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly role: Role;
+  readonly stage: string;
+}
+
+interface LayerBase {
+  /** Unique in its network: `stage1.unit2.conv1`. */
+  readonly name: string;
+  /** `stem`, `stage1` ... `head`. */
+  readonly stage: string;
+  readonly inputs: readonly Layer[];
+  /** Of one image: [height, width, channels], or [channels] after the pool. */
+  readonly shape: readonly number[];
+  readonly parameters: readonly OwnedTensor<ParameterRole>[];
+  readonly statistics: readonly OwnedTensor<StatisticRole>[];
+}
+
+/** The pixels, 0 to 255. */
+export type ImagesLayer = LayerBase & { readonly kind: 'images' };
+/** No bias: a batch norm follows or came before. `padding` zeros on each side. */
+export type ConvolutionLayer = LayerBase & {
+  readonly kind: 'convolution';
+  readonly stride: number;
+  readonly padding: number;
+};
+export type BatchNormLayer = LayerBase & { readonly kind: 'batchNorm' };
+export type ReluLayer = LayerBase & { readonly kind: 'relu' };
+export type AdditionLayer = LayerBase & { readonly kind: 'addition' };
+/** The mean over all positions. */
+export type GlobalPoolLayer = LayerBase & { readonly kind: 'globalPool' };
+/** A product and a bias. */
+export type DenseLayer = LayerBase & { readonly kind: 'dense' };
+
+/** One layer of a network: what is computed, not yet how. Frozen. */
+export type Layer =
+  ImagesLayer | ConvolutionLayer | BatchNormLayer | ReluLayer | AdditionLayer | GlobalPoolLayer | DenseLayer;
+
+/** A network as data: its layers in depth order, each after its inputs; the last one gives the logits. */
+export interface LayerGraph {
+  readonly layers: readonly Layer[];
+  readonly images: ImagesLayer;
+  readonly logits: Layer;
+  /** In depth order. */
+  readonly parameters: readonly OwnedTensor<ParameterRole>[];
+  readonly statistics: readonly OwnedTensor<StatisticRole>[];
+}

@@ -1,0 +1,25 @@
+import { type } from '../ir/attribute.ts';
+import type { Graph } from '../ir/graph.ts';
+import type { Node, Value } from '../ir/node.ts';
+import type { OpRule } from './rule.ts';
+
+export const applyMomentumRule: OpRule<'applyMomentum'> = {
+  shape: () => [],
+  gradient: null,
+  lower: () => ({ op: 'ResourceApplyMomentum', attributes: { T: type('float32') } }),
+};
+
+interface MomentumUpdate {
+  readonly parameters: Value;
+  readonly momentum: Value;
+  readonly learningRate: Value;
+  readonly gradient: Value;
+  /** The factor that the old momentum is kept with. */
+  readonly keep: Value;
+}
+
+/** momentum <- keep * momentum + gradient; parameters <- parameters - learningRate * momentum. Both are variables. */
+export function applyMomentum(graph: Graph, update: MomentumUpdate): Node {
+  const { parameters, momentum, learningRate, gradient, keep } = update;
+  return graph.add('applyMomentum', [parameters, momentum, learningRate, gradient, keep], {});
+}

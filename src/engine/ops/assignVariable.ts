@@ -1,0 +1,15 @@
+import { type } from '../ir/attribute.ts';
+import type { Graph } from '../ir/graph.ts';
+import type { Node, Value } from '../ir/node.ts';
+import type { OpRule } from './rule.ts';
+
+export const assignVariableRule: OpRule<'assignVariable'> = {
+  shape: () => [],
+  gradient: null,
+  lower: () => ({ op: 'AssignVariableOp', attributes: { dtype: type('float32') } }),
+};
+
+/** Gives a variable a new value. */
+export function assignVariable(graph: Graph, variable: Value, value: Value): Node {
+  return graph.add('assignVariable', [variable, value], {});
+}

@@ -1,0 +1,64 @@
+import type { DataType } from '../ir/node.ts';
+
+type None = Readonly<Record<string, never>>;
+
+/** How a window moves over an image: `padding` zeros on every side (PyTorch's rule, symmetric at stride 2 too). */
+export interface ConvolutionAttributes {
+  readonly stride: number;
+  readonly padding: number;
+}
+
+/** What each operation is told besides its inputs. */
+export interface OpAttributes {
+  placeholder: { readonly dtype: DataType; readonly shape: readonly number[] };
+  constant: {
+    readonly dtype: 'float32' | 'int32';
+    readonly shape: readonly number[];
+    readonly values: readonly number[];
+  };
+  variable: { readonly shape: readonly number[] };
+  readVariable: { readonly shape: readonly number[] };
+  assignVariable: None;
+  applyMomentum: None;
+  identity: None;
+  cast: { readonly to: DataType };
+
+  add: None;
+  addMany: None;
+  subtract: None;
+  multiply: None;
+  divide: None;
+  minimum: None;
+  square: None;
+  squareRoot: None;
+  equal: None;
+
+  conv2d: ConvolutionAttributes;
+  conv2dInputGradient: ConvolutionAttributes & { readonly shape: readonly number[] };
+  conv2dFilterGradient: ConvolutionAttributes & { readonly shape: readonly number[] };
+  batchNorm: { readonly epsilon: number };
+  batchNormGradient: { readonly epsilon: number };
+  batchNormInference: { readonly epsilon: number };
+  relu: None;
+  reluGradient: None;
+  matMul: { readonly transposeLeft: boolean; readonly transposeRight: boolean };
+  biasAdd: None;
+  biasAddGradient: None;
+  softmaxCrossEntropy: None;
+  argMax: None;
+
+  mean: { readonly axes: readonly number[] };
+  sum: { readonly axes: readonly number[] };
+
+  shapeOf: None;
+  sizeOf: None;
+  reshape: { readonly shape: readonly number[] };
+  broadcastTo: { readonly shape: readonly number[] };
+  split: { readonly sizes: readonly number[] };
+  unpack: None;
+  pack: None;
+  concat: None;
+  gather: None;
+}
+
+export type OpName = keyof OpAttributes;

@@ -1,0 +1,18 @@
+import { type } from '../ir/attribute.ts';
+import type { Graph } from '../ir/graph.ts';
+import { type DataType, only, type Value } from '../ir/node.ts';
+import { input, type OpRule } from './rule.ts';
+
+export const castRule: OpRule<'cast'> = {
+  shape: (inputs, { to }) => [{ dtype: to, shape: input(inputs, 0).shape }],
+  gradient: null,
+  lower: ({ inputs, attributes: { to } }) => ({
+    op: 'Cast',
+    attributes: { SrcT: type(input(inputs, 0).dtype), DstT: type(to) },
+  }),
+};
+
+/** The same numbers in another type. */
+export function cast(graph: Graph, value: Value, to: DataType): Value {
+  return only(graph.add('cast', [value], { to }));
+}

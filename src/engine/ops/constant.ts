@@ -1,0 +1,36 @@
+import { type } from '../ir/attribute.ts';
+import type { Graph } from '../ir/graph.ts';
+import { elementCount, only, type Value } from '../ir/node.ts';
+import type { OpRule } from './rule.ts';
+
+export const constantRule: OpRule<'constant'> = {
+  shape(_inputs, { dtype, shape, values }) {
+    if (elementCount(shape) !== values.length) throw new Error(`${values.length} values for [${shape.join(', ')}]`);
+    return [{ dtype, shape }];
+  },
+
+  gradient: null,
+
+  lower({ attributes: { dtype, shape, values } }) {
+    const array = dtype === 'float32' ? Float32Array.from(values) : Int32Array.from(values);
+    const value = { kind: 'tensor', dtype, shape, content: new Uint8Array(array.buffer) } as const;
+    return { op: 'Const', attributes: { dtype: type(dtype), value } };
+  },
+};
+
+/** A float32 constant; equal ones share a node. */
+export function constant(graph: Graph, values: number | readonly number[]): Value {
+  return sharedConstant(graph, 'float32', values);
+}
+
+/** An int32 constant; equal ones share a node. */
+export function integers(graph: Graph, values: number | readonly number[]): Value {
+  return sharedConstant(graph, 'int32', values);
+}
+
+function sharedConstant(graph: Graph, dtype: 'float32' | 'int32', given: number | readonly number[]): Value {
+  const [shape, values] = typeof given === 'number' ? [[], [given]] : [[given.length], given];
+  return graph.shared(`${dtype}[${shape.join('')}] ${values.join(' ')}`, () =>
+    graph.within('constants', () => only(graph.add('constant', [], { dtype, shape, values }))),
+  );
+}

@@ -1,0 +1,95 @@
+import { addRule } from './add.ts';
+import { addManyRule } from './addMany.ts';
+import { applyMomentumRule } from './applyMomentum.ts';
+import { argMaxRule } from './argMax.ts';
+import { assignVariableRule } from './assignVariable.ts';
+import { batchNormRule } from './batchNorm.ts';
+import { batchNormGradientRule } from './batchNormGradient.ts';
+import { batchNormInferenceRule } from './batchNormInference.ts';
+import { biasAddRule } from './biasAdd.ts';
+import { biasAddGradientRule } from './biasAddGradient.ts';
+import { broadcastToRule } from './broadcastTo.ts';
+import { castRule } from './cast.ts';
+import { concatRule } from './concat.ts';
+import { constantRule } from './constant.ts';
+import { conv2dRule } from './conv2d.ts';
+import { conv2dFilterGradientRule } from './conv2dFilterGradient.ts';
+import { conv2dInputGradientRule } from './conv2dInputGradient.ts';
+import { divideRule } from './divide.ts';
+import { equalRule } from './equal.ts';
+import { gatherRule } from './gather.ts';
+import { identityRule } from './identity.ts';
+import { matMulRule } from './matMul.ts';
+import { meanRule } from './mean.ts';
+import { minimumRule } from './minimum.ts';
+import { multiplyRule } from './multiply.ts';
+import { packRule } from './pack.ts';
+import { placeholderRule } from './placeholder.ts';
+import { readVariableRule } from './readVariable.ts';
+import { reluRule } from './relu.ts';
+import { reluGradientRule } from './reluGradient.ts';
+import { reshapeRule } from './reshape.ts';
+import { shapeOfRule } from './shapeOf.ts';
+import { sizeOfRule } from './sizeOf.ts';
+import { softmaxCrossEntropyRule } from './softmaxCrossEntropy.ts';
+import { splitRule } from './split.ts';
+import { squareRule } from './square.ts';
+import { squareRootRule } from './squareRoot.ts';
+import { subtractRule } from './subtract.ts';
+import { sumRule } from './sum.ts';
+import { unpackRule } from './unpack.ts';
+import { variableRule } from './variable.ts';
+import type { OpName } from './attributes.ts';
+import type { OpRule } from './rule.ts';
+
+type Rules = { readonly [Kind in OpName]: OpRule<Kind> };
+
+/** The rule of every operation; one that is missing does not compile. */
+const rules = {
+  add: addRule,
+  addMany: addManyRule,
+  applyMomentum: applyMomentumRule,
+  argMax: argMaxRule,
+  assignVariable: assignVariableRule,
+  batchNorm: batchNormRule,
+  batchNormGradient: batchNormGradientRule,
+  batchNormInference: batchNormInferenceRule,
+  biasAdd: biasAddRule,
+  biasAddGradient: biasAddGradientRule,
+  broadcastTo: broadcastToRule,
+  cast: castRule,
+  concat: concatRule,
+  constant: constantRule,
+  conv2d: conv2dRule,
+  conv2dFilterGradient: conv2dFilterGradientRule,
+  conv2dInputGradient: conv2dInputGradientRule,
+  divide: divideRule,
+  equal: equalRule,
+  gather: gatherRule,
+  identity: identityRule,
+  matMul: matMulRule,
+  mean: meanRule,
+  minimum: minimumRule,
+  multiply: multiplyRule,
+  pack: packRule,
+  placeholder: placeholderRule,
+  readVariable: readVariableRule,
+  relu: reluRule,
+  reluGradient: reluGradientRule,
+  reshape: reshapeRule,
+  shapeOf: shapeOfRule,
+  sizeOf: sizeOfRule,
+  softmaxCrossEntropy: softmaxCrossEntropyRule,
+  split: splitRule,
+  square: squareRule,
+  squareRoot: squareRootRule,
+  subtract: subtractRule,
+  sum: sumRule,
+  unpack: unpackRule,
+  variable: variableRule,
+} satisfies Rules;
+
+export function ruleOf<Kind extends OpName>(kind: Kind): OpRule<Kind> {
+  const table: Rules = rules;
+  return table[kind];
+}

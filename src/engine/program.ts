@@ -1,0 +1,94 @@
+import type { NetworkInput } from '../contract/network.ts';
+
+/** `kernel`: a convolution's or the dense layer's weights. `scale`, `shift`: of a batch norm. `bias`: the dense layer's. */
+export type ParameterRole = 'kernel' | 'scale' | 'shift' | 'bias';
+
+/** Running average of a batch norm's per-channel mean or variance. */
+export type StatisticRole = 'mean' | 'variance';
+
+/** A named piece of one of the flat vectors: elements `offset` to `offset + size`, row-major. */
+export interface TensorSlice<Role extends string> {
+  /** Stable, in the field's terms: `stage1.unit2.conv1.weight`, `head.bn.gamma`. */
+  readonly name: string;
+  /** Convolutions [height, width, in, out]; dense [in, out]; all others [channels]. */
+  readonly shape: readonly number[];
+  readonly role: Role;
+  /** `stem`, `stage1` ... `head`. */
+  readonly stage: string;
+  readonly offset: number;
+  readonly size: number;
+}
+
+export type ParameterTensor = TensorSlice<ParameterRole>;
+export type StatisticTensor = TensorSlice<StatisticRole>;
+
+/** What is fixed when a graph is compiled; the learning rate is not: it is fed with every step. */
+export interface ProgramOptions {
+  /** Heavy-ball momentum, 0 to below 1. */
+  readonly momentum: number;
+  /** L2 weight decay, added to the clipped gradient as weightDecay * w. */
+  readonly weightDecay: number;
+  /** Whether batch-norm scales and shifts and the bias decay too. */
+  readonly decayAll: boolean;
+  /** Largest global gradient norm; null: no clipping. */
+  readonly clipNorm: number | null;
+  /** Per channel, in pixel values (0 to 255): the network sees (pixel - mean) / std. */
+  readonly imageMean: readonly number[];
+  readonly imageStd: readonly number[];
+}
+
+/** The first entries of the vector that a step returns; the norm of every parameter tensor's gradient follows. */
+export const STEP_METRICS = ['loss', 'correct', 'globalNorm', 'learningRate'] as const;
+
+/** Where the gradient norms start in a step's metrics; they are in the order of `TrainingProgram.parameters`. */
+export const NORMS_OFFSET = STEP_METRICS.length;
+
+/** A compiled network: TensorFlow's graph as bytes, and where each tensor lies in the flat vectors. */
+export interface TrainingProgram {
+  /** A serialised `SavedModel` message, to be written as `saved_model.pb`. */
+  readonly savedModel: Uint8Array;
+  readonly input: NetworkInput;
+  /** In depth order, stem to head; the offsets are not ascending (tensors of one shape lie together). */
+  readonly parameters: readonly ParameterTensor[];
+  readonly parameterCount: number;
+  readonly statistics: readonly StatisticTensor[];
+  readonly statisticCount: number;
+  /** Nodes of the whole graph, evaluation included. */
+  readonly graphNodes: number;
+}
+
+/** Everything that a step changes: what a checkpoint must hold besides the position in the data. */
+export interface TrainingState {
+  /** [parameterCount] */
+  readonly parameters: Float32Array;
+  /** [parameterCount]: the optimiser's momentum. */
+  readonly momentum: Float32Array;
+  /** [statisticCount]: running means and variances of the batch norms. */
+  readonly statistics: Float32Array;
+}
+
+/** Names of the graph's nodes that a session feeds and fetches. */
+export const FEEDS = {
+  /** uint8 [batch, height, width, channels] */
+  images: 'images',
+  /** int32 [batch] */
+  labels: 'labels',
+  /** float32 scalar */
+  learningRate: 'learning_rate',
+  /** float32 vectors, for `assign` */
+  parameters: 'new_parameters',
+  momentum: 'new_momentum',
+  statistics: 'new_statistics',
+} as const;
+
+export const FETCHES = {
+  /** float32 [NORMS_OFFSET + parameter tensors]; fetching it makes the step. */
+  train: 'train',
+  /** float32 [2]: sum of the losses, number of correct answers. */
+  evaluate: 'evaluate',
+  parameters: 'parameters',
+  momentum: 'momentum',
+  statistics: 'statistics',
+  /** float32 scalar, a token: fetching it makes the assignment. */
+  assign: 'assign',
+} as const;

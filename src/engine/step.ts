@@ -1,0 +1,50 @@
+import { clipByGlobalNorm } from './clipping.ts';
+import { joinGroups, stackGroups, takeApart } from './flat.ts';
+import { forward } from './forward.ts';
+import { differentiate } from './gradient.ts';
+import type { Value } from './ir/node.ts';
+import { correctAnswers, imageLosses } from './loss.ts';
+import { gradientNorms } from './norms.ts';
+import { concat } from './ops/concat.ts';
+import { identity } from './ops/identity.ts';
+import { mean } from './ops/mean.ts';
+import { pack } from './ops/pack.ts';
+import { placeholder } from './ops/placeholder.ts';
+import { readVariable } from './ops/readVariable.ts';
+import { applyUpdate } from './optimiser.ts';
+import type { Plan } from './plan.ts';
+import { FEEDS, FETCHES } from './program.ts';
+import { updateRunningAverages } from './runningAverages.ts';
+import { addWeightDecay } from './weightDecay.ts';
+
+/**
+ * One training step, whole: forward, loss, gradients, norms, clipping, weight decay, update, running averages. The norms
+ * are those of the loss's gradient itself, before clipping and decay. The value returned is a step's metrics
+ * (`STEP_METRICS`, then the norms); it is there only after every update, so that whoever fetches it has made the step
+ * whole.
+ */
+export function addTrainingStep({ graph, network, options, layouts, variables, images, labels }: Plan): Value {
+  const learningRate = placeholder(graph, FEEDS.learningRate, 'float32', []);
+  const vector = readVariable(graph, variables.parameters, layouts.parameters.size);
+  const parameters = graph.within('parameters', () => takeApart(graph, vector, layouts.parameters));
+
+  const { logits, batchMoments } = forward(graph, network, { images, parameters });
+  const loss = graph.within('loss', () => mean(graph, imageLosses(graph, logits, labels), [0]));
+  const gradients = differentiate(graph, loss, parameters);
+
+  const stacks = graph.within('gradient', () => stackGroups(graph, gradients, layouts.parameters));
+  const norms = graph.within('norms', () => gradientNorms(graph, stacks, layouts.parameters));
+  const update = graph.within('update', () => {
+    const gradient = joinGroups(graph, stacks, layouts.parameters);
+    const clipped = clipByGlobalNorm(graph, gradient, norms.global, options.clipNorm);
+    const decayed = addWeightDecay(graph, clipped, vector, options, layouts.parameters);
+    return applyUpdate(graph, variables, { gradient: decayed, learningRate, momentum: options.momentum });
+  });
+  const averages = graph.within('averages', () =>
+    updateRunningAverages(graph, variables.statistics, batchMoments, layouts.statistics),
+  );
+
+  const scalars = [loss, correctAnswers(graph, logits, labels), norms.global, learningRate];
+  const metrics = graph.within('metrics', () => concat(graph, [pack(graph, scalars), norms.perTensor]));
+  return identity(graph, FETCHES.train, metrics, [update, averages]);
+}

@@ -1,0 +1,185 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { TFJSBinding } from '@tensorflow/tfjs-node-gpu/dist/tfjs_binding.js';
+import { checkTensorflow } from '../../scripts/setup/integrity.mjs';
+import { UserError } from '../contract/errors.ts';
+import { FEEDS, FETCHES, type TrainingProgram, type TrainingState } from '../engine/program.ts';
+
+/** Images and their labels as the data set gives them. */
+export interface Batch {
+  /** Pixels, uint8 [count, height, width, channels]. */
+  readonly images: Uint8Array;
+  /** int32 [count] */
+  readonly labels: Int32Array;
+  /** Images in this batch; the last one of an epoch may be smaller. */
+  readonly count: number;
+}
+
+export interface Evaluation {
+  readonly lossSum: number;
+  readonly correct: number;
+}
+
+/** A compiled network in TensorFlow, with its state. Calls block until they are done. */
+export interface TrainingSession {
+  /** One training step; returns `STEP_METRICS` and the gradient norms in the order of the program's parameters. */
+  step(batch: Batch, learningRate: number): Float32Array;
+  /** With the running averages; changes nothing. */
+  evaluate(batch: Batch): Evaluation;
+  read(): TrainingState;
+  /** Replaces the whole state; needed once before the first step. */
+  assign(state: TrainingState): void;
+  /** `CPU` or `GPU`. */
+  readonly device: string;
+  /** TensorFlow's own version. */
+  readonly backendVersion: string;
+  /** Frees the graph and its variables. */
+  close(): void;
+}
+
+/** A tensor to feed. */
+export interface Feed {
+  readonly shape: readonly number[];
+  readonly values: Float32Array | Int32Array | Uint8Array;
+}
+
+/** Any graph in TensorFlow: feeds and fetches by the names of its nodes. */
+export interface GraphSession {
+  run(feeds: Readonly<Record<string, Feed>>, fetches: readonly string[]): (Float32Array | Int32Array | Uint8Array)[];
+  close(): void;
+}
+
+const MODEL_FILE = 'saved_model.pb';
+const TAG = 'serve';
+
+let loaded: TFJSBinding | undefined;
+
+/**
+ * Loads a compiled network. The binding of tfjs-node is called directly: its JavaScript would add a second to the start
+ * and serves eager kernels, of which the trainer has none. Throws `unavailable` where TensorFlow is not as set-up left it.
+ */
+export function openSession(program: TrainingProgram): Promise<TrainingSession> {
+  return Promise.resolve(trainingSession(program));
+}
+
+function trainingSession(program: TrainingProgram): TrainingSession {
+  const binding = loadBinding();
+  const graph = openGraph(program.savedModel);
+  const { height, width, channels } = program.input;
+
+  function batchFeeds({ images, labels, count }: Batch): Record<string, Feed> {
+    return {
+      [FEEDS.images]: { shape: [count, height, width, channels], values: images },
+      [FEEDS.labels]: { shape: [count], values: labels },
+    };
+  }
+
+  function fetchFloats(feeds: Record<string, Feed>, ...names: string[]): Float32Array[] {
+    return graph.run(feeds, names) as Float32Array[];
+  }
+
+  return {
+    step(batch, learningRate) {
+      const rate = { shape: [], values: Float32Array.of(learningRate) };
+      return fetchFloats({ ...batchFeeds(batch), [FEEDS.learningRate]: rate }, FETCHES.train)[0]!;
+    },
+
+    evaluate(batch) {
+      const [lossSum, correct] = fetchFloats(batchFeeds(batch), FETCHES.evaluate)[0]!;
+      return { lossSum: lossSum!, correct: correct! };
+    },
+
+    read() {
+      const { parameters, momentum, statistics } = FETCHES;
+      const values = fetchFloats({}, parameters, momentum, statistics);
+      return { parameters: values[0]!, momentum: values[1]!, statistics: values[2]! };
+    },
+
+    assign({ parameters, momentum, statistics }) {
+      // TensorFlow keeps what it is fed as the variable's own memory and trains in it: it gets copies.
+      const vector = (values: Float32Array) => ({ shape: [values.length], values: values.slice() });
+      const feeds = {
+        [FEEDS.parameters]: vector(parameters),
+        [FEEDS.momentum]: vector(momentum),
+        [FEEDS.statistics]: vector(statistics),
+      };
+      fetchFloats(feeds, FETCHES.assign);
+    },
+
+    device: binding.isUsingGpuDevice() ? 'GPU' : 'CPU',
+    backendVersion: binding.TF_Version,
+    close: () => graph.close(),
+  };
+}
+
+/** Loads a `saved_model.pb` by way of a private folder, which is gone when this returns. */
+export function openGraph(savedModel: Uint8Array): GraphSession {
+  const binding = loadBinding();
+  const folder = mkdtempSync(join(tmpdir(), 'depthlab-graph-'));
+  let session: number | undefined;
+  try {
+    writeFileSync(join(folder, MODEL_FILE), savedModel, { mode: 0o600 });
+    session = binding.loadSavedModel(folder, TAG);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return {
+    run(feeds, fetches) {
+      if (session === undefined) throw new Error('The session is closed');
+      return runGraph(binding, session, feeds, fetches);
+    },
+    close() {
+      if (session !== undefined) binding.deleteSavedModel(session);
+      session = undefined;
+    },
+  };
+}
+
+function runGraph(
+  binding: TFJSBinding,
+  session: number,
+  feeds: Readonly<Record<string, Feed>>,
+  fetches: readonly string[],
+): (Float32Array | Int32Array | Uint8Array)[] {
+  const live: number[] = [];
+  try {
+    for (const { shape, values } of Object.values(feeds)) {
+      live.push(binding.createTensor([...shape], dataType(binding, values), values));
+    }
+    const inputs = Object.keys(feeds).map((name) => `${name}:0`);
+    const outputs = fetches.map((name) => `${name}:0`);
+    const results = binding.runSavedModel(session, live.slice(), inputs.join(), outputs.join());
+    live.push(...results.map(({ id }) => id));
+    return results.map(({ id }) => binding.tensorDataSync(id));
+  } finally {
+    for (const id of live) binding.deleteTensor(id);
+  }
+}
+
+function dataType(binding: TFJSBinding, values: Feed['values']): number {
+  if (values instanceof Float32Array) return binding.TF_FLOAT;
+  return values instanceof Int32Array ? binding.TF_INT32 : binding.TF_UINT8;
+}
+
+/** The native library, once it was found to be what set-up installed. */
+function loadBinding(): TFJSBinding {
+  if (loaded !== undefined) return loaded;
+  // Read by TensorFlow when it is loaded; whoever starts the process may set them otherwise.
+  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '3';
+  process.env['TF_FORCE_GPU_ALLOW_GROWTH'] ??= 'true';
+  const require = createRequire(import.meta.url);
+  try {
+    const packageFolder = dirname(require.resolve('@tensorflow/tfjs-node-gpu/package.json'));
+    loaded = require(checkTensorflow(packageFolder).binding) as TFJSBinding;
+  } catch (error) {
+    throw new UserError({
+      code: 'unavailable',
+      message: error instanceof Error ? error.message : String(error),
+      where: 'TensorFlow',
+      hint: 'Run "npm run setup -- --repair"',
+    });
+  }
+  return loaded;
+}
