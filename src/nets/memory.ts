@@ -1,0 +1,27 @@
+import { elementCount } from '../engine/ir/node.ts';
+import type { Layer, LayerGraph } from '../engine/layers/layer.ts';
+
+const FLOAT_BYTES = 4;
+
+/** TensorFlow's library, Node and the compiled graph: measured with the smallest network. */
+const PROCESS_BYTES = 400e6;
+
+/** Memory of the native graph and its kernels for each layer; the difference of ResNet-20 and ResNet-1001 at batch 1. */
+const LAYER_BYTES = 150e3;
+
+/** Parameters, momentum, gradients stacked and joined, decay and update: copies of the vector that live together. */
+const PARAMETER_COPIES = 6;
+
+/**
+ * Rough peak memory of a training step, bytes: what the backward pass needs of the forward one, and the vectors. A batch
+ * norm keeps its input and a convolution its input; a ReLU takes over its input's memory.
+ */
+export function estimateStepMemory({ layers, parameters }: LayerGraph, batchSize: number): number {
+  const kept = new Set<Layer>(
+    layers.filter(({ kind }) => kind === 'convolution' || kind === 'batchNorm').flatMap(({ inputs }) => inputs),
+  );
+  const activations = [...kept].reduce((sum, { shape }) => sum + elementCount(shape), 0);
+  const parameterCount = parameters.reduce((sum, { shape }) => sum + elementCount(shape), 0);
+  const floats = activations * batchSize + parameterCount * PARAMETER_COPIES;
+  return Math.round(PROCESS_BYTES + layers.length * LAYER_BYTES + floats * FLOAT_BYTES);
+}
