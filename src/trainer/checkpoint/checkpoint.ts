@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import { UserError } from '../../contract/errors.ts';
+import type { TensorSlice, TrainingProgram, TrainingState } from '../../engine/program.ts';
+import { decodeTensors, encodeHeader, type TensorPlace } from './safetensors.ts';
+
+/** Where in a run a checkpoint was taken, and of which run; all of it as text in the file's `__metadata__`. */
+export interface CheckpointPosition {
+  readonly run: number;
+  readonly attempt: number;
+  readonly step: number;
+  readonly epoch: number;
+  readonly seed: number;
+  readonly network: string;
+  readonly data: string;
+}
+
+type Layout = Pick<TrainingProgram, 'parameters' | 'statistics' | 'parameterCount' | 'statisticCount'>;
+
+const FORMAT = 'depthlab-checkpoint-1';
+/** The order of the images and their changes follow from seed and step by this generator. */
+const DATA_ORDER = 'philox4x32-10';
+
+/**
+ * A checkpoint as safetensors: each layer's tensor by its name, so that any reader of the format (in Python:
+ * `safetensors.numpy.load_file`) gets named weights, under `parameters/`, `momentum/` and `statistics/`. The three flat
+ * vectors are the data as they are; the names only say where in them each tensor lies.
+ */
+export function encodeCheckpoint(layout: Layout, state: TrainingState, position: CheckpointPosition): Uint8Array[] {
+  const metadata = { format: FORMAT, dataOrder: DATA_ORDER, layout: layoutHash(layout), ...asTexts(position) };
+  const vectors = [state.parameters, state.momentum, state.statistics];
+  const header = encodeHeader({ metadata, tensors: tensorPlaces(layout) });
+  return [
+    header,
+    ...vectors.map(({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength)),
+  ];
+}
+
+/** Reads a checkpoint of a network with this layout; refuses, with a `UserError`, a damaged one and one of another. */
+export function decodeCheckpoint(
+  bytes: Uint8Array,
+  layout: Layout,
+  file: string,
+): { state: TrainingState; position: CheckpointPosition } {
+  const { metadata, data } = decodeTensors(bytes, file);
+  const position = readPosition(metadata);
+  if (metadata['format'] !== FORMAT || metadata['dataOrder'] !== DATA_ORDER || !position) {
+    throw refusal(file, 'is none that this version of Depthlab can read');
+  }
+  if (metadata['layout'] !== layoutHash(layout)) throw refusal(file, `is of another network: ${position.network}`);
+  const { parameterCount, statisticCount } = layout;
+  if (data.length !== 2 * parameterCount + statisticCount) throw refusal(file, 'has the wrong size');
+  return {
+    position,
+    state: {
+      parameters: data.slice(0, parameterCount),
+      momentum: data.slice(parameterCount, 2 * parameterCount),
+      statistics: data.slice(2 * parameterCount),
+    },
+  };
+}
+
+function refusal(file: string, what: string): UserError {
+  return new UserError({ code: 'bad-input', message: `The checkpoint ${file} ${what}`, where: file });
+}
+
+/** Names and places of all tensors: equal where two flat vectors mean the same. */
+function layoutHash(layout: Layout): string {
+  const places = tensorPlaces(layout).map(({ name, shape, offset }) => [name, shape, offset]);
+  return createHash('sha256').update(JSON.stringify(places)).digest('hex');
+}
+
+function tensorPlaces({ parameters, statistics, parameterCount }: Layout): TensorPlace[] {
+  const under = (folder: string, slices: readonly TensorSlice<string>[], start: number) =>
+    slices.map(({ name, shape, offset, size }) => ({ name: `${folder}/${name}`, shape, size, offset: start + offset }));
+  return [
+    ...under('parameters', parameters, 0),
+    ...under('momentum', parameters, parameterCount),
+    ...under('statistics', statistics, 2 * parameterCount),
+  ];
+}
+
+function asTexts(position: CheckpointPosition): Record<string, string> {
+  return Object.fromEntries(Object.entries(position).map(([name, value]) => [name, String(value)]));
+}
+
+function readPosition(metadata: Readonly<Record<string, string>>): CheckpointPosition | null {
+  const number = (name: string) => Number(metadata[name] ?? NaN);
+  const position = {
+    run: number('run'),
+    attempt: number('attempt'),
+    step: number('step'),
+    epoch: number('epoch'),
+    seed: number('seed'),
+    network: metadata['network'] ?? '',
+    data: metadata['data'] ?? '',
+  };
+  const { network, data, ...numbers } = position;
+  if (network === '' || data === '' || !Object.values(numbers).every(Number.isSafeInteger)) return null;
+  return position;
+}

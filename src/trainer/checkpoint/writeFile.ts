@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { UserError } from '../../contract/errors.ts';
+
+export interface WrittenFile {
+  readonly file: string;
+  readonly bytes: number;
+  /** Lower-case hex. */
+  readonly sha256: string;
+}
+
+/**
+ * Writes a file so that under its final name it is whole or absent, whenever the power fails: temporary file in the same
+ * folder -> sync -> rename -> sync the folder. Throws a `UserError` where the disk refuses; then nothing is left behind.
+ */
+export function writeWhole(folder: string, name: string, parts: readonly Uint8Array[]): WrittenFile {
+  const file = join(folder, name);
+  const temporary = `${file}.partial`;
+  const hash = createHash('sha256');
+  let bytes = 0;
+  try {
+    // What a killed trainer left under this name is no one's.
+    const handle = openSync(temporary, 'w', 0o600);
+    try {
+      for (const part of parts) {
+        hash.update(part);
+        writeAll(handle, part);
+        bytes += part.length;
+      }
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    renameSync(temporary, file);
+    syncFolder(folder);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    const cause = error instanceof Error ? error.message : String(error);
+    throw new UserError({
+      code: 'unavailable',
+      message: `The checkpoint cannot be written: ${cause}`,
+      where: file,
+      hint: 'Free space on the disk of the database, or check its permissions',
+    });
+  }
+  return { file, bytes, sha256: hash.digest('hex') };
+}
+
+function writeAll(handle: number, part: Uint8Array): void {
+  for (let written = 0; written < part.length;) written += writeSync(handle, part, written);
+}
+
+/** Windows cannot open folders, and keeps its directory entries by its own journal. */
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}

@@ -1,0 +1,75 @@
+import * as v from 'valibot';
+import { UserError, assertNever } from '../contract/errors.ts';
+import { ToTrainer, type FromTrainer } from '../contract/trainer.ts';
+import type { Channel } from '../link/channel.ts';
+
+export type StartMessage = Extract<ToTrainer, { type: 'start' }>;
+
+/** What the host has said so far: the loop asks between two steps. */
+export interface Control {
+  /** Resolves with the first message, which says what to train. Rejects where the host says something else. */
+  readonly start: Promise<StartMessage>;
+  /** Why the run is to end; null while it is not. */
+  stopReason(): string | null;
+  /** Steps up to this one are in the file. */
+  committedStep(): number;
+  /** Resolves when anything of the above has changed. */
+  changed(): Promise<void>;
+  /** Asks for the run's end from within this process; a reason given before stays. */
+  stop(reason: string): void;
+}
+
+/** Listens to the host. A message that breaks the contract ends the run: host and trainer are of different versions. */
+export function createControl(channel: Channel<unknown, FromTrainer>): Control {
+  const start = Promise.withResolvers<StartMessage>();
+  let change = Promise.withResolvers<undefined>();
+  let reason: string | null = null;
+  let committed = 0;
+  let fault: UserError | null = null;
+
+  const announce = () => {
+    change.resolve(undefined);
+    change = Promise.withResolvers<undefined>();
+  };
+  const stop = (why: string) => {
+    reason ??= why;
+    announce();
+  };
+  const checked = <Value>(value: Value): Value => {
+    if (fault) throw fault;
+    return value;
+  };
+
+  channel.onMessage((incoming) => {
+    const parsed = v.safeParse(ToTrainer, incoming);
+    if (!parsed.success) {
+      const { message } = parsed.issues[0];
+      fault = new UserError({
+        code: 'failed',
+        message: `The host sent a message that breaks the contract: ${message}`,
+      });
+      start.reject(fault);
+      return announce();
+    }
+    const message = parsed.output;
+    switch (message.type) {
+      case 'start':
+        return start.resolve(message);
+      case 'stop':
+        return stop(message.reason);
+      case 'committed':
+        committed = Math.max(committed, message.step);
+        return announce();
+      default:
+        return assertNever(message);
+    }
+  });
+
+  return {
+    start: start.promise,
+    stopReason: () => checked(reason),
+    committedStep: () => checked(committed),
+    changed: () => change.promise,
+    stop,
+  };
+}

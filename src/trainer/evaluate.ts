@@ -1,0 +1,30 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { eachBatch } from '../data/batches.ts';
+import type { DataSet } from '../data/dataSet.ts';
+import type { TrainingSession } from './session.ts';
+
+export interface TestResult {
+  /** Mean cross-entropy over the test images. */
+  readonly loss: number;
+  /** Fraction, 0 to 1. */
+  readonly accuracy: number;
+}
+
+/** Evaluates the whole test set with the running averages; null where it was asked to stop midway. */
+export async function evaluateTestSet(
+  session: TrainingSession,
+  { test, info }: DataSet,
+  batchSize: number,
+  shouldStop: () => boolean,
+): Promise<TestResult | null> {
+  let lossSum = 0;
+  let correct = 0;
+  for (const batch of eachBatch(test, info.input, batchSize)) {
+    await nextTurn();
+    if (shouldStop()) return null;
+    const result = session.evaluate(batch);
+    lossSum += result.lossSum;
+    correct += result.correct;
+  }
+  return { loss: lossSum / test.count, accuracy: correct / test.count };
+}

@@ -1,0 +1,52 @@
+import { learningRateAt, scheduleLength } from '../analysis/schedule.ts';
+import { createTrainingBatches, type TrainingBatches } from '../data/batches.ts';
+import type { DataSet } from '../data/dataSet.ts';
+import { findDataSet } from '../data/dataSets.ts';
+import type { TrainingProgram } from '../engine/program.ts';
+import { initialState } from '../nets/initialise.ts';
+import { compileTrainingProgram } from '../nets/trainingProgram.ts';
+import type { StartMessage } from './control.ts';
+import { openSession, type TrainingSession } from './session.ts';
+
+/** Everything that the loop of a run works with. */
+export interface PreparedRun {
+  readonly start: StartMessage;
+  readonly dataSet: DataSet;
+  readonly batches: TrainingBatches;
+  readonly program: TrainingProgram;
+  readonly session: TrainingSession;
+  readonly stepsPerEpoch: number;
+  readonly totalSteps: number;
+  /** Of a step; steps count from 1. */
+  readonly learningRate: (step: number) => number;
+}
+
+/** Reads the images, compiles the network and loads it, with the weights that follow from the seed. */
+export async function prepareRun(start: StartMessage): Promise<PreparedRun> {
+  const { recipe, network } = start;
+  const dataSet = findDataSet(start.data).load(start.resourcesFolder);
+  const { info, train, mean, std } = dataSet;
+  const { momentum, weightDecay, decayAll, clipNorm, batchSize, seed, augment } = recipe;
+  const program = compileTrainingProgram(network, info.input, {
+    momentum,
+    weightDecay,
+    decayAll,
+    clipNorm,
+    imageMean: mean,
+    imageStd: std,
+  });
+  const session = await openSession(program);
+  session.assign(initialState(program, seed));
+  const { stepsPerEpoch, totalSteps } = scheduleLength(recipe, train.count);
+  const { input, flipAllowed } = info;
+  return {
+    start,
+    dataSet,
+    program,
+    session,
+    stepsPerEpoch,
+    totalSteps,
+    batches: createTrainingBatches(train, { input, batchSize, seed, augment, flipAllowed }),
+    learningRate: (step) => learningRateAt(recipe, step, totalSteps),
+  };
+}

@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { STEP_SERIES, type StepFrame } from '../contract/frames.ts';
+import { createRecorder } from './recorder.ts';
+
+/** A recorder of two layers whose clock the test turns. */
+function recording(firstStep = 1) {
+  const frames: StepFrame[] = [];
+  const clock = { now: 0 };
+  const send = (frame: StepFrame) => void frames.push(frame);
+  const recorder = createRecorder({ layers: 2, firstStep, send, now: () => clock.now });
+  return { recorder, frames, clock };
+}
+
+/** loss, correct, global norm, rate, two norms */
+const metrics = (step: number) => Float32Array.of(step, 3, 5, 0.5, step + 0.25, step + 0.5);
+
+describe('the recorder', () => {
+  it('sends a frame of 64 steps, or what there is after 250 ms', () => {
+    const { recorder, frames, clock } = recording();
+    for (let step = 1; step <= 65; step++) recorder.record(metrics(step), 6, 1);
+    expect(frames.map(({ count }) => count)).toEqual([64]);
+    clock.now = 249;
+    recorder.record(metrics(66), 6, 1);
+    expect(frames).toHaveLength(1);
+    clock.now = 250;
+    recorder.record(metrics(67), 6, 1);
+    expect(frames.map(({ firstStep, count }) => [firstStep, count])).toEqual([
+      [1, 64],
+      [65, 3],
+    ]);
+  });
+
+  it('gives each series its column, accuracy as a fraction of the batch', () => {
+    const { recorder, frames } = recording(8);
+    recorder.record(metrics(8), 6, 12.5);
+    recorder.flush();
+    expect(STEP_SERIES).toEqual(['loss', 'accuracy', 'gradientNorm', 'learningRate', 'stepMs']);
+    expect(frames).toEqual([
+      { firstStep: 8, count: 1, series: Float32Array.of(8, 0.5, 5, 0.5, 12.5), norms: Float32Array.of(8.25, 8.5) },
+    ]);
+  });
+
+  it('sends memory of its own: neither the session nor a later step changes a frame', () => {
+    const { recorder, frames } = recording();
+    const shared = metrics(1);
+    recorder.record(shared, 6, 1);
+    recorder.flush();
+    shared.fill(9);
+    recorder.record(metrics(2), 6, 1);
+    recorder.flush();
+    expect(frames.map(({ series }) => series[0])).toEqual([1, 2]);
+    expect(frames[0]!.series.buffer.byteLength).toBe(4 * STEP_SERIES.length);
+  });
+
+  it('keeps NaN and infinities', () => {
+    const { recorder, frames } = recording();
+    recorder.record(Float32Array.of(NaN, 0, Infinity, 0.1, -Infinity, NaN), 6, 1);
+    recorder.flush();
+    expect([...frames[0]!.series.slice(0, 3), ...frames[0]!.norms]).toEqual([NaN, 0, Infinity, -Infinity, NaN]);
+  });
+
+  it('loses no step and sends none twice, however time goes', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(400), fc.boolean()), { maxLength: 300 }), (steps) => {
+        const { recorder, frames, clock } = recording();
+        for (const [index, [pause, flush]] of steps.entries()) {
+          clock.now += pause;
+          recorder.record(metrics(index + 1), 6, 1);
+          if (flush) recorder.flush();
+        }
+        recorder.flush();
+        const losses = frames.flatMap(({ count, series }) =>
+          Array.from({ length: count }, (_, row) => series[row * STEP_SERIES.length]),
+        );
+        expect(losses).toEqual(steps.map((_, index) => index + 1));
+        let next = 1;
+        for (const { firstStep, count, norms } of frames) {
+          expect(firstStep).toBe(next);
+          expect(norms).toHaveLength(2 * count);
+          next += count;
+        }
+      }),
+    );
+  });
+});
