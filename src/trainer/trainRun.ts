@@ -14,7 +14,7 @@ import type { Reporter } from './report.ts';
 import { createSpeed } from './speed.ts';
 
 /** The trainer waits where it is this many steps ahead of the store: nothing is ever dropped. */
-export const MAX_STEPS_AHEAD = 4096;
+export const MAX_STEPS_AHEAD = 1024;
 
 const LOSS = STEP_METRICS.indexOf('loss');
 const CORRECT = STEP_METRICS.indexOf('correct');

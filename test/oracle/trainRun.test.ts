@@ -1,0 +1,178 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { STEP_SERIES } from '../../src/contract/frames.ts';
+import { decodeCheckpoint } from '../../src/trainer/checkpoint/checkpoint.ts';
+import { prepareRun } from '../../src/trainer/prepareRun.ts';
+import { MAX_STEPS_AHEAD } from '../../src/trainer/trainRun.ts';
+import { confirm, lastStepOf, only, series, startMessage, temporaryFolder, train } from './training.fixture.ts';
+
+const [LOSS, ACCURACY, NORM, RATE, STEP_MS] = STEP_SERIES.map((_, column) => column) as [
+  number,
+  number,
+  number,
+  number,
+  number,
+];
+
+describe('a run', () => {
+  it('learns the digits, and reports everything in order', async () => {
+    const checkpointFolder = temporaryFolder();
+    const messages = await train({ epochs: 2 }, { checkpointFolder });
+    const types = messages.map(({ type }) => type);
+    expect(types[0]).toBe('ready');
+    expect(types.slice(-3)).toEqual(['epoch', 'checkpoint', 'ended']);
+    expect(messages.every(({ runId, attempt }) => runId === 5 && attempt === 2)).toBe(true);
+
+    const [ready] = only(messages, 'ready');
+    expect(ready).toMatchObject({ totalSteps: 46, stepsPerEpoch: 23 });
+    expect(ready!.environment.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['tensorflow', 'processor', 'host']),
+    );
+    const steps = only(messages, 'steps');
+    expect(steps.reduce((next, { frame }) => (frame.firstStep === next ? next + frame.count : NaN), 1)).toBe(47);
+    expect(steps.every(({ frame }) => frame.norms.length === frame.count * ready!.layers.length)).toBe(true);
+
+    const losses = series(messages, LOSS);
+    const epochs = only(messages, 'epoch').map(({ result }) => result);
+    expect(epochs.map(({ epoch, step }) => [epoch, step])).toEqual([
+      [1, 23],
+      [2, 46],
+    ]);
+    // The last batch of an epoch has 1437 - 22 * 64 = 29 images; each image counts the same.
+    const weighted = losses.slice(0, 23).reduce((sum, loss, index) => sum + loss * (index === 22 ? 29 : 64), 0) / 1437;
+    expect(epochs[0]!.trainLoss).toBeCloseTo(weighted, 5);
+    expect(epochs[1]!.testAccuracy).toBeGreaterThan(0.9);
+    expect(series(messages, ACCURACY).every((value) => value >= 0 && value <= 1)).toBe(true);
+    expect(series(messages, RATE)[0]).toBeCloseTo(0.1, 6);
+    expect(series(messages, STEP_MS).every((value) => value > 0)).toBe(true);
+
+    const [ended] = only(messages, 'ended');
+    expect(ended).toMatchObject({ outcome: 'finished', reason: '', step: 46 });
+    expect(ended!.peakMemoryBytes).toBeGreaterThan(50e6);
+    expect(ended!.imagesPerSecond).toBeGreaterThan(0);
+  });
+
+  it('norms add up to the global norm', async () => {
+    const messages = await train({ maxSteps: 3 });
+    const { frame } = only(messages, 'steps')[0]!;
+    const norms = frame.norms.subarray(0, frame.norms.length / frame.count);
+    const global = Math.sqrt(norms.reduce((sum, norm) => sum + norm * norm, 0));
+    expect(series(messages, NORM)[0]! / global).toBeCloseTo(1, 5);
+  });
+
+  it('is the same twice, bit for bit, with the same seed, and another with another', async () => {
+    const measure = async (seed: number) => {
+      const messages = await train({ maxSteps: 30, seed, augment: true });
+      const norms = only(messages, 'steps').flatMap(({ frame }) => [...frame.norms]);
+      const { elapsedMs, ...result } = only(messages, 'epoch').at(-1)!.result;
+      expect(elapsedMs).toBeGreaterThan(0);
+      return { losses: series(messages, LOSS), global: series(messages, NORM), norms, result };
+    };
+    const first = await measure(1);
+    expect(await measure(1)).toEqual(first);
+    expect((await measure(2)).losses[0]).not.toBe(first.losses[0]);
+  });
+
+  it('ends at the step limit inside an epoch with an evaluation', async () => {
+    const messages = await train({ maxSteps: 25 });
+    expect(only(messages, 'epoch').map(({ result }) => [result.epoch, result.step])).toEqual([
+      [1, 23],
+      [2, 25],
+    ]);
+    expect(only(messages, 'ended')[0]).toMatchObject({ outcome: 'finished', step: 25 });
+  });
+});
+
+describe('the checkpoint at the end', () => {
+  it('holds the whole state, and its hash and size are those reported', async () => {
+    const checkpointFolder = temporaryFolder();
+    const messages = await train({ maxSteps: 4 }, { checkpointFolder });
+    const [written] = only(messages, 'checkpoint');
+    const bytes = readFileSync(written!.file);
+    expect(readdirSync(checkpointFolder)).toEqual([basename(written!.file)]);
+    expect(statSync(written!.file).size).toBe(written!.bytes);
+    expect(createHash('sha256').update(bytes).digest('hex')).toBe(written!.sha256);
+
+    const run = await prepareRun(startMessage({ maxSteps: 4 }, checkpointFolder));
+    for (let step = 1; step <= 4; step++) run.session.step(run.batches.at(step), run.learningRate(step));
+    const { state, position } = decodeCheckpoint(bytes, run.program, written!.file);
+    expect(state).toEqual(run.session.read());
+    expect(position).toEqual({
+      run: 5,
+      attempt: 2,
+      step: 4,
+      epoch: 1,
+      seed: 1,
+      network: 'resnet_v2_8 basic',
+      data: 'digits',
+    });
+    run.session.close();
+  });
+});
+
+describe('a stop', () => {
+  it('ends the run in the middle of an epoch with a checkpoint of its last step', async () => {
+    const messages = await train(
+      { epochs: 1000 },
+      {
+        answer: (message, send) => {
+          confirm(message, send);
+          if (message.type === 'steps') send({ type: 'stop', reason: 'Stopped by the user' });
+        },
+      },
+    );
+    const [ended] = only(messages, 'ended');
+    expect(ended).toMatchObject({ outcome: 'stopped', reason: 'Stopped by the user' });
+    expect(ended!.step).toBe(lastStepOf(only(messages, 'steps').at(-1)!));
+    expect(only(messages, 'checkpoint').map(({ step }) => step)).toEqual([ended!.step]);
+    // Heard in the turn after the step during which it came.
+    expect(ended!.step).toBeLessThanOrEqual(lastStepOf(only(messages, 'steps')[0]!) + 1);
+  });
+
+  it('before the first step ends without a checkpoint', async () => {
+    const messages = await train(
+      {},
+      { answer: (message, send) => message.type === 'ready' && send({ type: 'stop', reason: 'at once' }) },
+    );
+    expect(messages.map(({ type }) => type)).toEqual(['ready', 'ended']);
+    expect(only(messages, 'ended')[0]).toMatchObject({ outcome: 'stopped', step: 0, firstStepMs: null, stepMs: null });
+  });
+});
+
+describe('a divergence', () => {
+  it('ends the run, names step and layer, and writes no checkpoint of broken weights', async () => {
+    const messages = await train({ learningRate: 100, schedule: 'constant', momentum: 0.99, weightDecay: 1 });
+    const [ended] = only(messages, 'ended');
+    expect(ended!.outcome).toBe('diverged');
+    expect(ended!.reason).toMatch(new RegExp(`^Diverged in step ${ended!.step}: .*the gradient of \\S+ has the norm`));
+    expect(only(messages, 'checkpoint')).toEqual([]);
+    const last = [series(messages, LOSS).at(-1), series(messages, NORM).at(-1)];
+    expect(last.every(Number.isFinite)).toBe(false);
+    expect(lastStepOf(only(messages, 'steps').at(-1)!)).toBe(ended!.step);
+  });
+});
+
+describe('a store that does not keep up', () => {
+  it('makes the trainer wait; nothing is dropped', async () => {
+    let confirmedLate = false;
+    const messages = await train(
+      { epochs: 10_000, batchSize: 1, maxSteps: MAX_STEPS_AHEAD + 50 },
+      {
+        answer: (message, send) => {
+          if (message.type !== 'steps') return;
+          const step = lastStepOf(message);
+          expect(step <= MAX_STEPS_AHEAD || confirmedLate).toBe(true);
+          if (step < MAX_STEPS_AHEAD || confirmedLate) return;
+          setTimeout(() => {
+            confirmedLate = true;
+            send({ type: 'committed', step });
+          }, 200);
+        },
+      },
+    );
+    expect(series(messages, LOSS)).toHaveLength(MAX_STEPS_AHEAD + 50);
+    expect(only(messages, 'ended')[0]).toMatchObject({ outcome: 'finished' });
+  }, 60_000);
+});

@@ -1,0 +1,83 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import * as v from 'valibot';
+import { onTestFinished } from 'vitest';
+import { TrainingRecipe, type TrainingRecipeInput } from '../../src/contract/recipe.ts';
+import { FromTrainer, type ToTrainer } from '../../src/contract/trainer.ts';
+import { createMemoryChannel } from '../../src/link/memory.ts';
+import { createControl, type StartMessage } from '../../src/trainer/control.ts';
+import { prepareRun } from '../../src/trainer/prepareRun.ts';
+import { createReporter } from '../../src/trainer/report.ts';
+import { trainRun } from '../../src/trainer/trainRun.ts';
+
+const resourcesFolder = resolve(import.meta.dirname, '../../resources');
+
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'depthlab-trainer-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
+/** What starts a run of the smallest network on digits. */
+export function startMessage(recipe: TrainingRecipeInput, checkpointFolder: string): StartMessage {
+  return {
+    type: 'start',
+    runId: 5,
+    attempt: 2,
+    network: { version: 'v2', depth: 8, block: 'basic' },
+    data: 'digits',
+    recipe: v.parse(TrainingRecipe, recipe),
+    resourcesFolder,
+    checkpointFolder,
+  };
+}
+
+export interface TrainingOptions {
+  /** Answers a message as the host would; by default each step is confirmed at once. */
+  readonly answer?: (message: FromTrainer, send: (message: ToTrainer) => void) => void;
+  readonly checkpointFolder?: string;
+}
+
+/** Trains with the real session in this process; gives every message, each checked against the contract. */
+export async function train(recipe: TrainingRecipeInput, options: TrainingOptions = {}): Promise<FromTrainer[]> {
+  const { answer = confirm, checkpointFolder = temporaryFolder() } = options;
+  const [host, trainer] = createMemoryChannel<unknown, FromTrainer | ToTrainer>();
+  const messages: FromTrainer[] = [];
+  host.onMessage((incoming) => {
+    const message = v.parse(FromTrainer, incoming);
+    messages.push(message);
+    answer(message, host.send);
+  });
+  const control = createControl(trainer);
+  host.send(startMessage(recipe, checkpointFolder));
+  const start = await control.start;
+  const run = await prepareRun(start);
+  await trainRun(run, control, createReporter(start, trainer.send));
+  run.session.close();
+  await new Promise((resolveTurn) => setImmediate(resolveTurn));
+  return messages;
+}
+
+export function confirm(message: FromTrainer, send: (message: ToTrainer) => void): void {
+  if (message.type === 'steps') send({ type: 'committed', step: lastStepOf(message) });
+}
+
+export function lastStepOf({ frame }: Extract<FromTrainer, { type: 'steps' }>): number {
+  return frame.firstStep + frame.count - 1;
+}
+
+/** The messages of one type, in their order. */
+export function only<Type extends FromTrainer['type']>(
+  messages: readonly FromTrainer[],
+  type: Type,
+): Extract<FromTrainer, { type: Type }>[] {
+  return messages.filter((message): message is Extract<FromTrainer, { type: Type }> => message.type === type);
+}
+
+/** One per-step series over all frames. */
+export function series(messages: readonly FromTrainer[], column: number): number[] {
+  return only(messages, 'steps').flatMap(({ frame }) =>
+    Array.from({ length: frame.count }, (_, row) => frame.series[(row * frame.series.length) / frame.count + column]!),
+  );
+}
