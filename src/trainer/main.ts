@@ -2,7 +2,6 @@ import { UserError } from '../contract/errors.ts';
 import type { FromTrainer } from '../contract/trainer.ts';
 import { connectToParent } from '../link/parent.ts';
 import { createControl, type StartMessage } from './control.ts';
-import './orphan.ts';
 import { prepareRun } from './prepareRun.ts';
 import { createReporter } from './report.ts';
 import { trainRun } from './trainRun.ts';
