@@ -13,6 +13,8 @@ import { trainRun } from './trainRun.ts';
 
 /** What Electron needs to pass on the last message; a Node process waits for its pipe by itself. */
 const ELECTRON_EXIT_MS = 250;
+/** After an error that nobody caught the loop may still be training: it is cut off then. */
+const CUT_OFF_MS = 1000;
 
 const channel = connectToParent<unknown, FromTrainer>();
 const control = createControl(channel);
@@ -38,7 +40,10 @@ const fail = (error: unknown) => {
 
 // Without a host there is nobody to train for, and nobody to write down what was trained.
 channel.onClose(() => process.exit(1));
-process.on('uncaughtException', fail);
+process.on('uncaughtException', (error) => {
+  fail(error);
+  setTimeout(() => process.exit(), CUT_OFF_MS).unref();
+});
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   // Ctrl-C may reach the whole process group: the host's own stop then finds this one already asked for.
   process.on(signal, () => control.stop(`Interrupted (${signal})`));
