@@ -34,7 +34,10 @@ const leave = (code: number) => {
 };
 
 const fail = (error: unknown) => {
-  if (start) createReporter(start, send)({ type: 'failed', error: UserError.from(error).toData(), step: lastStep });
+  const failure = UserError.from(error);
+  if (start) createReporter(start, send)({ type: 'failed', error: failure.toData(), step: lastStep });
+  // Before it was told its run, the trainer has no message to send.
+  else process.stderr.write(`${failure.message}\n`);
   leave(1);
 };
 

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { STEP_METRICS } from '../engine/program.ts';
-import { createCheckpoints } from './checkpoint/checkpoints.ts';
+import { createCheckpoints, type Checkpoints } from './checkpoint/checkpoints.ts';
 import type { Control } from './control.ts';
 import { findDivergence } from './divergence.ts';
 import { describeEnvironment } from './environment.ts';
@@ -9,9 +9,9 @@ import { evaluateTestSet } from './evaluate.ts';
 import { isOrphan } from './orphan.ts';
 import { peakMemoryBytes } from './peakMemory.ts';
 import type { PreparedRun } from './prepareRun.ts';
-import { createRecorder } from './recorder.ts';
+import { createRecorder, type Recorder } from './recorder.ts';
 import type { Reporter } from './report.ts';
-import { createSpeed } from './speed.ts';
+import { createSpeed, type Speed } from './speed.ts';
 
 /** The trainer waits where it is this many steps ahead of the store: nothing is ever dropped. */
 export const MAX_STEPS_AHEAD = 1024;
@@ -20,37 +20,65 @@ const LOSS = STEP_METRICS.indexOf('loss');
 const CORRECT = STEP_METRICS.indexOf('correct');
 const now = () => performance.now();
 
+interface Ending {
+  readonly outcome: 'finished' | 'stopped' | 'diverged';
+  readonly reason: string;
+  /** The last step made. */
+  readonly step: number;
+}
+
 /**
- * Trains a prepared run to its end and reports everything on the way. A step blocks the thread; between two of them the
- * event loop has one turn, in which messages and signals arrive, and the loop asks what they were.
+ * Trains a prepared run to its end and reports everything on the way; every step made is reported, whatever is thrown.
  * Returns without an end reported where the parent process is gone.
  */
 export async function trainRun(run: PreparedRun, control: Control, report: Reporter): Promise<void> {
-  const { start, session, program, batches, dataSet, stepsPerEpoch, totalSteps } = run;
-  const { parameters, parameterCount } = program;
+  const { session, program, stepsPerEpoch, totalSteps } = run;
   const startedAt = now();
   const elapsedMs = () => now() - startedAt;
-  const average = createEpochAverage();
   const speed = createSpeed();
   const checkpoints = createCheckpoints(run, report, now);
   const recorder = createRecorder({
-    layers: parameters.length,
+    layers: program.parameters.length,
     firstStep: 1,
     now,
     send: (frame) => report({ type: 'steps', frame, elapsedMs: elapsedMs() }),
   });
-  const end = (outcome: 'finished' | 'stopped' | 'diverged', reason: string, step: number) => {
+  report({
+    type: 'ready',
+    layers: program.parameters.map(({ name }) => name),
+    parameters: program.parameterCount,
+    totalSteps,
+    stepsPerEpoch,
+    environment: describeEnvironment(session),
+  });
+  try {
+    const ending = await trainSteps(run, control, report, { elapsedMs, speed, checkpoints, recorder });
+    if (!ending) return;
     recorder.flush();
     // The weights of a run that diverged are worth nothing; its last checkpoint before that stays.
-    if (outcome !== 'diverged') checkpoints.atEnd(step);
-    const measured = { elapsedMs: elapsedMs(), ...speed.summary(), peakMemoryBytes: peakMemoryBytes() };
-    report({ type: 'ended', outcome, reason, step, ...measured });
-  };
+    if (ending.outcome !== 'diverged') checkpoints.atEnd(ending.step);
+    const peak = { peakMemoryBytes: peakMemoryBytes() };
+    report({ type: 'ended', ...ending, elapsedMs: elapsedMs(), ...speed.summary(), ...peak });
+  } finally {
+    recorder.flush();
+  }
+}
 
-  const layers = parameters.map(({ name }) => name);
-  const environment = describeEnvironment(session);
-  report({ type: 'ready', layers, parameters: parameterCount, totalSteps, stepsPerEpoch, environment });
+interface Books {
+  readonly elapsedMs: () => number;
+  readonly speed: Speed;
+  readonly checkpoints: Checkpoints;
+  readonly recorder: Recorder;
+}
 
+/**
+ * The loop. A step blocks the thread; between two of them the event loop has one turn, in which messages and signals
+ * arrive, and the loop asks what they were. Null where the parent process is gone.
+ */
+async function trainSteps(run: PreparedRun, control: Control, report: Reporter, books: Books): Promise<Ending | null> {
+  const { start, session, program, batches, dataSet, stepsPerEpoch, totalSteps } = run;
+  const { elapsedMs, speed, checkpoints, recorder } = books;
+  const average = createEpochAverage();
   let lapStart = now();
   for (let step = 1; step <= totalSteps; step++) {
     await nextTurn();
@@ -59,8 +87,8 @@ export async function trainRun(run: PreparedRun, control: Control, report: Repor
       await control.changed();
     }
     const stopReason = control.stopReason();
-    if (stopReason !== null) return end('stopped', stopReason, step - 1);
-    if (isOrphan()) return;
+    if (stopReason !== null) return { outcome: 'stopped', reason: stopReason, step: step - 1 };
+    if (isOrphan()) return null;
 
     const stepStart = now();
     const batch = batches.at(step);
@@ -71,24 +99,25 @@ export async function trainRun(run: PreparedRun, control: Control, report: Repor
     recorder.record(metrics, batch.count, stepMs);
     average.add(metrics[LOSS]!, metrics[CORRECT]!, batch.count);
     speed.add(stepMs, now() - lapStart, batch.count);
-    const divergence = findDivergence(metrics, step, parameters);
-    if (divergence !== null) return end('diverged', divergence, step);
+    const divergence = findDivergence(metrics, step, program.parameters);
+    if (divergence !== null) return { outcome: 'diverged', reason: divergence, step };
 
     if (step % stepsPerEpoch === 0 || step === totalSteps) {
       recorder.flush();
       const shouldStop = () => control.stopReason() !== null || isOrphan();
       const test = await evaluateTestSet(session, dataSet, start.recipe.batchSize, shouldStop);
-      if (test) {
-        const epoch = Math.ceil(step / stepsPerEpoch);
-        const tested = { testLoss: test.loss, testAccuracy: test.accuracy };
-        const result = { epoch, step, ...average.take(), ...tested, learningRate, elapsedMs: elapsedMs() };
-        report({ type: 'epoch', result });
-        checkpoints.atEpochEnd(step);
-      } else if (step === totalSteps) {
-        return end('stopped', control.stopReason() ?? '', step);
+      if (!test) {
+        // The end of a run without its evaluation is a stop too.
+        const reason = control.stopReason();
+        return reason === null ? null : { outcome: 'stopped', reason, step };
       }
+      const epoch = Math.ceil(step / stepsPerEpoch);
+      const tested = { testLoss: test.loss, testAccuracy: test.accuracy };
+      const result = { epoch, step, ...average.take(), ...tested, learningRate, elapsedMs: elapsedMs() };
+      report({ type: 'epoch', result });
+      checkpoints.atEpochEnd(step);
     }
     lapStart = now();
   }
-  end('finished', '', totalSteps);
+  return { outcome: 'finished', reason: '', step: totalSteps };
 }

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { STEP_SERIES } from '../../src/contract/frames.ts';
+import type { FromTrainer } from '../../src/contract/trainer.ts';
 import { decodeCheckpoint } from '../../src/trainer/checkpoint/checkpoint.ts';
 import { prepareRun } from '../../src/trainer/prepareRun.ts';
 import { MAX_STEPS_AHEAD } from '../../src/trainer/trainRun.ts';
@@ -151,6 +152,32 @@ describe('a divergence', () => {
     const last = [series(messages, LOSS).at(-1), series(messages, NORM).at(-1)];
     expect(last.every(Number.isFinite)).toBe(false);
     expect(lastStepOf(only(messages, 'steps').at(-1)!)).toBe(ended!.step);
+  });
+});
+
+describe('an error in the middle', () => {
+  it('loses no step that was made', async () => {
+    const messages: FromTrainer[] = [];
+    let steps = 0;
+    const failing = train(
+      { epochs: 1000 },
+      {
+        answer: (message) => void messages.push(message),
+        prepared: (run) => ({
+          ...run,
+          learningRate: (step) => {
+            if (step > 5) run.session.close();
+            else steps = step;
+            return 0.1;
+          },
+        }),
+      },
+    );
+    await expect(failing).rejects.toThrow('The session is closed');
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(steps).toBe(5);
+    expect(series(messages, LOSS)).toHaveLength(5);
+    expect(messages.every(({ type }) => type === 'ready' || type === 'steps')).toBe(true);
   });
 });
 

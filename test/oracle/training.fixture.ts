@@ -7,7 +7,7 @@ import { TrainingRecipe, type TrainingRecipeInput } from '../../src/contract/rec
 import { FromTrainer, type ToTrainer } from '../../src/contract/trainer.ts';
 import { createMemoryChannel } from '../../src/link/memory.ts';
 import { createControl, type StartMessage } from '../../src/trainer/control.ts';
-import { prepareRun } from '../../src/trainer/prepareRun.ts';
+import { prepareRun, type PreparedRun } from '../../src/trainer/prepareRun.ts';
 import { createReporter } from '../../src/trainer/report.ts';
 import { trainRun } from '../../src/trainer/trainRun.ts';
 
@@ -37,6 +37,8 @@ export interface TrainingOptions {
   /** Answers a message as the host would; by default each step is confirmed at once. */
   readonly answer?: (message: FromTrainer, send: (message: ToTrainer) => void) => void;
   readonly checkpointFolder?: string;
+  /** Changes the run before it trains. */
+  readonly prepared?: (run: PreparedRun) => PreparedRun;
 }
 
 /** Trains with the real session in this process; gives every message, each checked against the contract. */
@@ -52,7 +54,8 @@ export async function train(recipe: TrainingRecipeInput, options: TrainingOption
   const control = createControl(trainer);
   host.send(startMessage(recipe, checkpointFolder));
   const start = await control.start;
-  const run = await prepareRun(start);
+  const prepared = await prepareRun(start);
+  const run = options.prepared?.(prepared) ?? prepared;
   await trainRun(run, control, createReporter(start, trainer.send));
   run.session.close();
   await new Promise((resolveTurn) => setImmediate(resolveTurn));
