@@ -3,6 +3,9 @@ import { eachBatch } from '../data/batches.ts';
 import type { DataSet } from '../data/dataSet.ts';
 import type { TrainingSession } from './session.ts';
 
+/** At least: nothing is kept for gradients, so that a batch takes far less memory than in training. */
+const MIN_BATCH_SIZE = 64;
+
 export interface TestResult {
   /** Mean cross-entropy over the test images. */
   readonly loss: number;
@@ -19,7 +22,7 @@ export async function evaluateTestSet(
 ): Promise<TestResult | null> {
   let lossSum = 0;
   let correct = 0;
-  for (const batch of eachBatch(test, info.input, batchSize)) {
+  for (const batch of eachBatch(test, info.input, Math.max(batchSize, MIN_BATCH_SIZE))) {
     await nextTurn();
     if (shouldStop()) return null;
     const result = session.evaluate(batch);
