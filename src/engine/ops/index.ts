@@ -45,7 +45,7 @@ import type { OpRule } from './rule.ts';
 type Rules = { readonly [Kind in OpName]: OpRule<Kind> };
 
 /** The rule of every operation; one that is missing does not compile. */
-const rules = {
+export const rules = {
   add: addRule,
   addMany: addManyRule,
   applyMomentum: applyMomentumRule,
