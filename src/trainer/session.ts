@@ -117,7 +117,7 @@ function trainingSession(program: TrainingProgram): TrainingSession {
 /** Loads a `saved_model.pb` by way of a private folder, which is gone when this returns. */
 export function openGraph(savedModel: Uint8Array): GraphSession {
   const binding = loadBinding();
-  const folder = mkdtempSync(join(tmpdir(), 'depthlab-graph-'));
+  const folder = mkdtempSync(join(tmpdir(), `depthlab-graph-${process.pid}-`));
   let session: number | undefined;
   try {
     writeFileSync(join(folder, MODEL_FILE), savedModel, { mode: 0o600 });
