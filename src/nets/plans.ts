@@ -36,12 +36,14 @@ function fits(block: BlockKind, depth: number): boolean {
 }
 
 function refusal(depth: number, allowed: readonly BlockKind[]): UserError {
+  const nearest = nearestDepths(depth, allowed);
   const formula = allowed.map((block) => `${LAYERS_PER_STEP[block]}n+2 with ${block} blocks`).join(' or ');
   return new UserError({
     code: 'bad-input',
     message: `There is no network of ${depth} layers: a depth is ${formula}, from ${MIN_DEPTH} to ${MAX_DEPTH}`,
     where: 'depth',
-    hint: `The nearest depths are ${nearestDepths(depth, allowed).join(' and ')}`,
+    hint:
+      nearest.length === 1 ? `The nearest depth is ${nearest[0]}` : `The nearest depths are ${nearest.join(' and ')}`,
   });
 }
 

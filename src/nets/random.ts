@@ -53,7 +53,7 @@ function hash(name: string, start: number): number {
 }
 
 /** ln x for 0 < x < 1, by x = m 2^-k with m in [1/2, 1) and ln m = 2 artanh((m - 1) / (m + 1)). */
-function naturalLogarithm(x: number): number {
+export function naturalLogarithm(x: number): number {
   let mantissa = x;
   let halvings = 0;
   while (mantissa < 0.5) {
