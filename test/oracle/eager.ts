@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import util from 'node:util';
 import type * as TensorFlow from '@tensorflow/tfjs-node-gpu';
-import type { NetworkSpec } from '../../src/contract/network.ts';
+import type { NetworkInput, NetworkSpec } from '../../src/contract/network.ts';
 import type { TrainingProgram } from '../../src/engine/program.ts';
 import type { Batch } from '../../src/trainer/session.ts';
 
@@ -15,64 +15,47 @@ export function loadEager(): Tensorflow {
   return createRequire(import.meta.url)('@tensorflow/tfjs-node-gpu') as Tensorflow;
 }
 
-interface EagerResult {
-  readonly loss: number;
-  readonly logits: Float32Array;
-  /** By the parameter's name. */
-  readonly gradients: Readonly<Record<string, Float32Array>>;
-}
-
 const EPSILON = 1e-5;
 
-/**
- * The network one operation at a time, written apart from `src/nets`, with tfjs's own gradients: batch norms from moments,
- * padding by hand. Loss and gradients of one batch in training mode.
- */
-export function eagerStep(
-  tf: Tensorflow,
-  network: NetworkSpec,
-  { input, parameters }: TrainingProgram,
-  flat: Float32Array,
-  batch: Batch,
-  normalise: { readonly mean: number; readonly std: number },
-): EagerResult {
-  const variables = Object.fromEntries(
-    parameters.map(({ name, shape, offset, size }) => [
-      name,
-      tf.variable(tf.tensor(flat.subarray(offset, offset + size), [...shape]), true, `${name}#${(counter += 1)}`),
-    ]),
-  );
-  const byVariable = new Map(Object.entries(variables).map(([name, variable]) => [variable.name, name]));
-  const pixels = tf.tensor4d(batch.images, [batch.count, input.height, input.width, input.channels]);
-  const images = pixels.toFloat().sub(normalise.mean).div<Images>(normalise.std);
-  const labels = tf.oneHot(tf.tensor1d(batch.labels, 'int32'), input.classes);
+/** tfjs wants every variable's name to be its own for the whole process. */
+let networks = 0;
 
-  let logits: TensorFlow.Tensor2D | undefined;
-  const { value, grads } = tf.variableGrads(() => {
-    logits = tf.keep(new EagerNetwork(tf, variables, network).logits(images));
-    return tf.losses.softmaxCrossEntropy(labels, logits).asScalar();
-  });
-  const gradients = Object.entries(grads).map(
-    ([name, gradient]) => [byVariable.get(name)!, gradient.dataSync() as Float32Array] as const,
+export type Variables = Readonly<Record<string, TensorFlow.Variable>>;
+
+/** A variable for each parameter, by the parameter's name. */
+export function eagerVariables(tf: Tensorflow, { parameters }: TrainingProgram, flat: Float32Array): Variables {
+  networks += 1;
+  return Object.fromEntries(
+    parameters.map(({ name, shape, offset, size }) => {
+      const value = tf.tensor(flat.subarray(offset, offset + size), [...shape]);
+      const variable = tf.variable(value, true, `network${networks} ${name}`);
+      value.dispose();
+      return [name, variable] as const;
+    }),
   );
-  const result = {
-    loss: value.dataSync()[0]!,
-    logits: logits!.dataSync() as Float32Array,
-    gradients: Object.fromEntries(gradients),
-  };
-  tf.dispose([variables, pixels, images, labels, value, grads, logits!]);
-  return result;
 }
 
-/** tfjs wants every variable's name to be its own for the whole process. */
-let counter = 0;
+/** Mean softmax cross-entropy of one batch in training mode; to be called inside `tf.variableGrads` or `tf.tidy`. */
+export function eagerLoss(
+  tf: Tensorflow,
+  network: NetworkSpec,
+  variables: Variables,
+  { images, labels, count }: Batch,
+  { input, mean, std }: { readonly input: NetworkInput; readonly mean: number; readonly std: number },
+): TensorFlow.Scalar {
+  const pixels = tf.tensor4d(images, [count, input.height, input.width, input.channels], 'float32');
+  const oneHot = tf.oneHot(tf.tensor1d(labels, 'int32'), input.classes);
+  const logits = new EagerNetwork(tf, variables, network).logits(pixels.sub(mean).div(std));
+  return tf.losses.softmaxCrossEntropy(oneHot, logits).asScalar();
+}
 
+/** The network one operation at a time, written apart from `src/nets`; the gradients are tfjs's own. */
 class EagerNetwork {
   readonly #tf: Tensorflow;
-  readonly #variables: Readonly<Record<string, TensorFlow.Variable>>;
+  readonly #variables: Variables;
   readonly #network: NetworkSpec;
 
-  constructor(tf: Tensorflow, variables: Readonly<Record<string, TensorFlow.Variable>>, network: NetworkSpec) {
+  constructor(tf: Tensorflow, variables: Variables, network: NetworkSpec) {
     this.#tf = tf;
     this.#variables = variables;
     this.#network = network;
@@ -130,6 +113,8 @@ class EagerNetwork {
 
   #convolution(name: string, x: Images, stride: number): Images {
     const filter = this.#variable(`${name}.weight`) as Images;
+    if (stride === 1) return this.#tf.conv2d(x, filter, 1, 'same');
+    // `same` would pad one side only.
     const margin = (filter.shape[0] - 1) / 2;
     const around: [number, number] = [margin, margin];
     return this.#tf.conv2d(this.#tf.pad(x, [[0, 0], around, around, [0, 0]]), filter, stride, 'valid');
@@ -137,8 +122,15 @@ class EagerNetwork {
 
   #batchNorm(name: string, x: Images): Images {
     const { mean, variance } = this.#tf.moments(x, [0, 1, 2]);
-    const normal = x.sub(mean).mul(variance.add(EPSILON).rsqrt());
-    return normal.mul(this.#variable(`${name}.gamma`)).add(this.#variable(`${name}.beta`));
+    const [gamma, beta] = [this.#variable(`${name}.gamma`), this.#variable(`${name}.beta`)];
+    return this.#tf.batchNorm4d(
+      x,
+      mean as TensorFlow.Tensor1D,
+      variance as TensorFlow.Tensor1D,
+      beta as TensorFlow.Tensor1D,
+      gamma as TensorFlow.Tensor1D,
+      EPSILON,
+    );
   }
 
   #variable(name: string): TensorFlow.Tensor {

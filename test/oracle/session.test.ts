@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { NORMS_OFFSET, type ProgramOptions, type TrainingProgram } from '../../src/engine/program.ts';
@@ -31,7 +31,7 @@ async function stepped(options: Partial<ProgramOptions>, learningRate = 0.1) {
 }
 
 test('two processes compute the same bits', async () => {
-  const script = join(import.meta.dirname, 'stepDigest.ts');
+  const script = fileURLToPath(new URL('stepDigest.ts', import.meta.url));
   const run = () => promisify(execFile)(process.execPath, [script]);
   const [first, second] = [await run(), await run()];
   expect(first.stdout).toMatch(/^[0-9a-f]{64}$/);
