@@ -65,10 +65,10 @@ class UnitV1(nn.Module):
         for i in range(len(self.sizes)):
             y = getattr(self, f"bn{i + 1}")(getattr(self, f"conv{i + 1}")(y))
             if i + 1 < len(self.sizes):
-                y = functional.relu(y)
+                y = functional.relu_(y)
         if hasattr(self, "shortcut"):
             x = self.shortcut["bn"](self.shortcut["conv"](x))
-        return functional.relu(y + x)
+        return functional.relu_(y + x)
 
 
 class UnitV2(nn.Module):
@@ -85,7 +85,7 @@ class UnitV2(nn.Module):
     def forward(self, x):
         shortcut, y = x, x
         for i in range(len(self.sizes)):
-            y = functional.relu(getattr(self, f"bn{i + 1}")(y))
+            y = functional.relu_(getattr(self, f"bn{i + 1}")(y))
             if i == 0 and hasattr(self, "shortcut"):
                 shortcut = self.shortcut["conv"](y)
             y = getattr(self, f"conv{i + 1}")(y)
@@ -123,12 +123,12 @@ class Network(nn.Module):
     def forward(self, x):
         x = self.stem["conv"](x)
         if self.version == "v1":
-            x = functional.relu(self.stem["bn"](x))
+            x = functional.relu_(self.stem["bn"](x))
         for stage in (self.stage1, self.stage2, self.stage3):
             for unit in stage.values():
                 x = unit(x)
         if self.version == "v2":
-            x = functional.relu(self.head["bn"](x))
+            x = functional.relu_(self.head["bn"](x))
         return self.head["dense"](x.mean((2, 3)))
 
 
