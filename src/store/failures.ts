@@ -10,8 +10,9 @@ export function isSqliteFailure(error: unknown): error is SqliteFailure {
   );
 }
 
-/** Turns what SQLite throws into a sentence with a remedy; anything else passes unchanged. */
+/** Turns what SQLite, or a stored JSON text, throws into a sentence with a remedy; anything else passes unchanged. */
 export function explain(error: unknown, file: string): unknown {
+  if (error instanceof SyntaxError) return damaged(file, 'a stored text is no longer JSON');
   if (!isSqliteFailure(error)) return error;
   const failure = (message: string, hint: string, code: UserError['code'] = 'unavailable') =>
     new UserError({ code, message, where: file, hint });

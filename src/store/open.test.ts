@@ -72,6 +72,10 @@ describe('opening a store', () => {
     expect(existsSync(file)).toBe(false);
   });
 
+  it('says so when a folder is named', () => {
+    expect(refusal(() => openStore(temporaryFolder())).message).toBe('This is a folder, not a database file');
+  });
+
   it('says so when the folder cannot be made', () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'file'), '');

@@ -1,23 +1,16 @@
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { UserError } from '../contract/errors.ts';
+import { assemble } from './assemble.ts';
 import { connect } from './connect.ts';
-import { createCheckpoints } from './checkpoints.ts';
-import { createEnvironment } from './environment.ts';
-import { createEpochs } from './epochs.ts';
-import { createEvents } from './events.ts';
-import { damaged, explaining } from './failures.ts';
+import { damaged, explaining, isSqliteFailure } from './failures.ts';
 import { prepareFolder } from './fileSystem.ts';
-import { APPLICATION_ID, readHeader } from './header.ts';
+import { APPLICATION_ID, type FileHeader, readHeader } from './header.ts';
 import { latestVersion, migrate, type Migration } from './migrate.ts';
 import { migrations as ours } from './migrations/index.ts';
 import { applyPragmas, requireRecentSqlite } from './pragmas.ts';
-import { createRunReader } from './runReader.ts';
-import { createRuns } from './runs.ts';
-import { createSteps } from './steps.ts';
 import type { OpenOptions, Store } from './store.ts';
-import { createStudies } from './studies.ts';
 
 /** Above this size the structure check of every page would delay the start; the chunks' own hashes remain. */
 const QUICK_CHECK_BYTES = 32 * 2 ** 20;
@@ -30,41 +23,12 @@ const QUICK_CHECK_BYTES = 32 * 2 ** 20;
 export function openStore(file: string, options: OpenOptions = {}): Store {
   const path = resolve(file);
   const database = explaining(path, () => openDatabase(path, options, ours));
-  const context = { database, file: path };
-  const environment = createEnvironment(context);
-  const events = createEvents(context);
-  const checkpoints = createCheckpoints(context);
-  const epochs = createEpochs(context);
-  const steps = createSteps(context);
-  const reader = createRunReader(context);
-  const runs = createRuns(context, { reader, checkpoints, environment, epochs, events, steps });
-  const studies = createStudies(context, reader, runs);
-  return {
-    file: path,
-    readOnly: options.readOnly ?? false,
-    runs,
-    studies,
-    steps,
-    epochs,
-    events,
-    checkpoints,
-    environment,
-    bytes: () => sizeOf(path) + sizeOf(`${path}-wal`),
-    checkpointLog: () =>
-      explaining(path, () => {
-        const [result] = database.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
-        return result?.busy === 0;
-      }),
-    backup: async (target) => {
-      if (existsSync(target)) {
-        throw new UserError({ code: 'conflict', message: 'There is a file of that name already', where: target });
-      }
-      await database.backup(target);
-    },
-    close: () => {
-      database.close();
-    },
-  };
+  try {
+    return assemble({ database, file: path }, options.readOnly ?? false);
+  } catch (error) {
+    database.close();
+    throw isSqliteFailure(error) ? damaged(path, error.message) : error;
+  }
 }
 
 /** Opens, checks and migrates; closes again where anything is refused. */
@@ -87,7 +51,7 @@ export function openDatabase(file: string, options: OpenOptions, migrations: rea
 }
 
 function judge(file: string, readOnly: boolean, latest: number): void {
-  const header = readHeader(file);
+  const header = readableHeader(file);
   if (header.kind === 'absent') {
     if (!readOnly) return;
     throw new UserError({ code: 'not-found', message: 'There is no database here yet', where: file });
@@ -117,6 +81,21 @@ function judge(file: string, readOnly: boolean, latest: number): void {
     });
   }
   if (header.truncated) throw damaged(file, 'its end is missing');
+}
+
+function readableHeader(file: string): FileHeader {
+  try {
+    return readHeader(file);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new UserError({
+      code: 'bad-input',
+      message:
+        code === 'EISDIR' ? 'This is a folder, not a database file' : `The database file cannot be read (${code})`,
+      where: file,
+      hint: 'Name a file of your own with --db.',
+    });
+  }
 }
 
 function checkPages(database: Database, file: string): void {

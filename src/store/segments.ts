@@ -12,7 +12,7 @@ export interface Segments {
   pack(runId: number, firstStep: number, count: number, layers: number): void;
   /** Packs the last, partial segment of a run that ended. */
   packTail(runId: number, lastStep: number, layers: number): void;
-  /** First steps of the segments whose rows no longer have their SHA-256. */
+  /** First steps of the segments whose rows no longer have their SHA-256, or whose maxima are not theirs. */
   verify(runId: number): number[];
 }
 
@@ -63,6 +63,15 @@ export function createSegments({ database }: Context, reader: StepReader): Segme
     insertSegment.run(runId, firstStep, count, hash(series.map(({ values }) => values).concat(norms)));
   };
 
+  /** The stored maxima are what the raw norms give. */
+  const hasPeaks = (runId: number, firstStep: number, norms: Float32Array): boolean => {
+    const layers = reader.layerCount(runId);
+    return PEAK_STRIDES.every((stride) => {
+      const [stored] = reader.normChunks(runId, stride, firstStep, firstStep);
+      return stored !== undefined && toBytes(stored.values).equals(toBytes(peaks(norms, layers, stride)));
+    });
+  };
+
   return {
     pack,
     packTail: (runId, lastStep, layers) => {
@@ -76,7 +85,9 @@ export function createSegments({ database }: Context, reader: StepReader): Segme
         .all(runId)
         .filter(({ first_step, count, sha256 }) => {
           const { series, norms } = load(runId, first_step, count, layers);
-          return hash(series.map(({ values }) => values).concat(norms)) !== sha256;
+          return (
+            hash(series.map(({ values }) => values).concat(norms)) !== sha256 || !hasPeaks(runId, first_step, norms)
+          );
         })
         .map(({ first_step }) => first_step);
     },

@@ -1,0 +1,56 @@
+import { existsSync, statSync } from 'node:fs';
+import { UserError } from '../contract/errors.ts';
+import { createCheckpoints } from './checkpoints.ts';
+import type { Context } from './context.ts';
+import { createEnvironment } from './environment.ts';
+import { createEpochs } from './epochs.ts';
+import { createEvents } from './events.ts';
+import { explaining } from './failures.ts';
+import { createRunReader } from './runReader.ts';
+import { createRuns } from './runs.ts';
+import { createSteps } from './steps.ts';
+import type { Store } from './store.ts';
+import { createStudies } from './studies.ts';
+
+/** Joins the subjects of an open, migrated database into a store. Prepares every statement, so that a missing table shows. */
+export function assemble(context: Context, readOnly: boolean): Store {
+  const { database, file } = context;
+  const environment = createEnvironment(context);
+  const events = createEvents(context);
+  const checkpoints = createCheckpoints(context);
+  const epochs = createEpochs(context);
+  const steps = createSteps(context);
+  const reader = createRunReader(context);
+  const runs = createRuns(context, { reader, checkpoints, environment, epochs, events, steps });
+  const studies = createStudies(context, reader, runs);
+  return {
+    file,
+    readOnly,
+    runs,
+    studies,
+    steps,
+    epochs,
+    events,
+    checkpoints,
+    environment,
+    bytes: () => sizeOf(file) + sizeOf(`${file}-wal`),
+    checkpointLog: () =>
+      explaining(file, () => {
+        const [result] = database.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+        return result?.busy === 0;
+      }),
+    backup: async (target) => {
+      if (existsSync(target)) {
+        throw new UserError({ code: 'conflict', message: 'There is a file of that name already', where: target });
+      }
+      await database.backup(target);
+    },
+    close: () => {
+      database.close();
+    },
+  };
+}
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
