@@ -14,11 +14,11 @@ export const layers = {
   analysis: ['contract'],
   trainer: ['contract', 'link', 'engine', 'nets', 'data', 'analysis'],
   store: ['contract', 'analysis'],
-  host: ['contract', 'link', 'store', 'analysis', 'nets'],
+  host: ['contract', 'link', 'store', 'analysis', 'nets', 'data'],
   main: ['host', 'link', 'contract'],
   preload: [],
   server: ['host', 'link', 'contract'],
-  cli: ['host', 'server', 'link', 'contract', 'analysis', 'nets'],
+  cli: ['host', 'server', 'link', 'contract', 'analysis'],
   renderer: ['contract', 'link', 'analysis'],
 };
 

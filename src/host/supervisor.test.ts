@@ -19,13 +19,13 @@ function playedTrainer() {
   const exit = (how: Partial<TrainerExit>) =>
     exitListeners.forEach((listener) => listener({ code: null, signal: null, lastWords: [], ...how }));
   return {
-    channel: trainerEnd as Channel<ToTrainer, unknown>,
+    channel: trainerEnd,
     received,
     exit,
     launcher: {
       launch: () =>
         Promise.resolve({
-          channel: hostEnd as Channel<unknown, ToTrainer>,
+          channel: hostEnd,
           pid: undefined,
           onExit: (listener: (exit: TrainerExit) => void) => void exitListeners.push(listener),
           kill: () => exit({ signal: 'SIGKILL' }),

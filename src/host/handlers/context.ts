@@ -1,0 +1,16 @@
+import type { Store } from '../../store/store.ts';
+import type { Live } from '../live.ts';
+import type { HostOptions } from '../options.ts';
+import type { Queue } from '../queue.ts';
+import type { StatusBoard } from '../status.ts';
+import type { Supervisor } from '../supervisor.ts';
+
+/** What the handlers work with; made once by the composition root. */
+export interface HandlerContext {
+  readonly options: HostOptions;
+  readonly store: Store;
+  readonly live: Live;
+  readonly queue: Queue;
+  readonly supervisor: Supervisor;
+  readonly status: StatusBoard;
+}

@@ -1,0 +1,22 @@
+import type { Handlers } from '../../link/rpc.ts';
+import { applicationHandlers } from './application.ts';
+import type { HandlerContext } from './context.ts';
+import { dataHandlers } from './data.ts';
+import { networkHandlers } from './networks.ts';
+import { referenceHandlers } from './references.ts';
+import { runHandlers } from './runs.ts';
+import { seriesHandlers } from './series.ts';
+import { studyHandlers } from './studies.ts';
+
+/** One handler for each method of the contract; a missing one does not compile. */
+export function createHandlers(context: HandlerContext): Handlers {
+  return {
+    ...applicationHandlers(context),
+    ...dataHandlers(context),
+    ...networkHandlers,
+    ...runHandlers(context),
+    ...seriesHandlers(context),
+    ...studyHandlers(context),
+    ...referenceHandlers(context),
+  } satisfies Handlers;
+}

@@ -1,0 +1,55 @@
+import type { Handlers } from '../../link/rpc.ts';
+import { announceRun } from '../live.ts';
+import { newRun } from '../newRun.ts';
+import type { HandlerContext } from './context.ts';
+
+type RunMethods =
+  | 'runs.list'
+  | 'runs.get'
+  | 'runs.create'
+  | 'runs.stop'
+  | 'runs.annotate'
+  | 'runs.delete'
+  | 'runs.restore'
+  | 'runs.watch';
+
+export function runHandlers(context: HandlerContext): Pick<Handlers, RunMethods> {
+  const { store, live, queue, supervisor } = context;
+  const changed = (id: number) => announceRun(live, store.runs.get(id));
+  return {
+    'runs.list': ({ deleted }) => store.runs.list({ deleted }),
+    'runs.get': ({ id }) => store.runs.detail(id),
+    'runs.create': (request) => {
+      const run = store.runs.create(newRun(request));
+      changed(run.id);
+      queue.wake();
+      return store.runs.get(run.id);
+    },
+    'runs.stop': ({ id, reason }) => {
+      store.runs.requestStop(id, reason);
+      supervisor.stop(id, reason);
+      changed(id);
+      return null;
+    },
+    'runs.annotate': (annotation) => {
+      const run = store.runs.annotate(annotation);
+      changed(run.id);
+      return run;
+    },
+    'runs.delete': ({ id }) => {
+      store.runs.delete(id);
+      changed(id);
+      return null;
+    },
+    'runs.restore': ({ id }) => {
+      store.runs.restore(id);
+      changed(id);
+      return null;
+    },
+    'runs.watch': async function* (_arguments, signal) {
+      const changes = live.changes('runs', signal);
+      yield store.runs.list();
+      for await (const ids of changes) yield [...ids].map((id) => store.runs.get(id));
+    },
+  };
+}

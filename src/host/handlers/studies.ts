@@ -1,0 +1,74 @@
+import { exportStudyTable } from '../../analysis/tables/index.ts';
+import { studyTable } from '../../analysis/studyTable.ts';
+import { isEnded } from '../../contract/run.ts';
+import type { StudyTable, TableMetric } from '../../contract/study.ts';
+import type { Handlers } from '../../link/rpc.ts';
+import { newStudy } from '../newRun.ts';
+import type { HandlerContext } from './context.ts';
+
+type StudyMethods =
+  | 'studies.list'
+  | 'studies.create'
+  | 'studies.stop'
+  | 'studies.delete'
+  | 'studies.restore'
+  | 'studies.watch'
+  | 'studies.table'
+  | 'studies.export';
+
+const STOPPED = 'Stopped with its study';
+
+export function studyHandlers(context: HandlerContext): Pick<Handlers, StudyMethods> {
+  const { store, live, queue, supervisor } = context;
+
+  const changed = (id: number) => {
+    live.announce('studies', id);
+    for (const runId of store.studies.get(id).runIds) live.announce('runs', runId);
+    live.announce('status', 0);
+  };
+
+  const table = (id: number, metric: TableMetric): StudyTable => {
+    const { name } = store.studies.get(id);
+    return studyTable({ studyId: id, name, metric, runs: store.studies.runs(id) });
+  };
+
+  return {
+    'studies.list': () => store.studies.list(),
+    'studies.create': (request) => {
+      const study = store.studies.create(newStudy(request));
+      changed(study.id);
+      queue.wake();
+      return store.studies.get(study.id);
+    },
+    'studies.stop': ({ id }) => {
+      // Waiting runs first, so that none of them starts when the one that trains ends.
+      const open = store.studies.runs(id).filter(({ state }) => !isEnded(state) && state !== 'stopping');
+      const waitingFirst = open.toSorted(
+        (left, right) => Number(right.state === 'queued') - Number(left.state === 'queued'),
+      );
+      for (const run of waitingFirst) {
+        store.runs.requestStop(run.id, STOPPED);
+        supervisor.stop(run.id, STOPPED);
+      }
+      changed(id);
+      return null;
+    },
+    'studies.delete': ({ id }) => {
+      store.studies.delete(id);
+      changed(id);
+      return null;
+    },
+    'studies.restore': ({ id }) => {
+      store.studies.restore(id);
+      changed(id);
+      return null;
+    },
+    'studies.watch': async function* (_arguments, signal) {
+      const studies = live.changes('studies', signal);
+      yield store.studies.list();
+      for await (const ids of studies) yield [...ids].map((id) => store.studies.get(id));
+    },
+    'studies.table': ({ id, metric }) => table(id, metric),
+    'studies.export': ({ id, metric, format }) => exportStudyTable(table(id, metric), format),
+  };
+}

@@ -1,0 +1,77 @@
+import { contract } from '../contract/contract.ts';
+import { isEnded } from '../contract/run.ts';
+import type { Channel } from '../link/channel.ts';
+import { serve } from '../link/rpc.ts';
+import type { ToClient } from '../link/wire.ts';
+import { openStore } from '../store/open.ts';
+import type { Store } from '../store/store.ts';
+import { createHandlers } from './handlers/index.ts';
+import { createLive } from './live.ts';
+import type { HostOptions } from './options.ts';
+import { createQueue } from './queue.ts';
+import { createStatusBoard } from './status.ts';
+import { createSupervisor } from './supervisor.ts';
+
+/** How long trainers may take to write a checkpoint when the application closes. */
+const STOP_MS = 10_000;
+
+export interface Host {
+  /** Answers a client until its channel closes. */
+  serve(channel: Channel<unknown, ToClient>): void;
+  /** Runs that train or wait. */
+  busyRuns(): number;
+  /** Called whenever `busyRuns` may have changed. */
+  onBusyChange(listener: () => void, signal: AbortSignal): void;
+  /** Stops the trainers with a checkpoint, ends what waits, closes the store. */
+  close(): Promise<void>;
+}
+
+/**
+ * The application without a window. Whoever calls this owns the database file (store/ownership.ts).
+ * Runs that a dead owner left behind are `interrupted` from now on.
+ */
+export function createHost(options: HostOptions): Host {
+  const store = openStore(options.databaseFile, { nativeBinding: process.env['DEPTHLAB_SQLITE_BINDING'] });
+  endLeftovers(store);
+  const live = createLive();
+  const status = createStatusBoard(live, () => ({ store, queue, supervisor }));
+  const supervisor = createSupervisor({
+    store,
+    live,
+    launcher: options.launcher,
+    resourcesFolder: options.resourcesFolder,
+    onNotice: status.setNotice,
+  });
+  const queue = createQueue(store, supervisor);
+  const handlers = createHandlers({ options, store, live, queue, supervisor, status });
+  let closing: Promise<void> | null = null;
+
+  const shutDown = async () => {
+    queue.close();
+    for (const run of store.runs.list().filter(({ state }) => !isEnded(state) && state !== 'stopping')) {
+      const waits = run.state === 'queued';
+      store.runs.requestStop(run.id, waits ? 'Depthlab was closed before its turn' : 'Depthlab was closed');
+    }
+    await supervisor.stopAll('Depthlab was closed', STOP_MS);
+    store.runs.markInterrupted('Depthlab was closed while it trained');
+    status.close();
+    store.close();
+  };
+
+  return {
+    serve: (channel) => serve(contract, handlers, channel),
+    busyRuns: () => queue.running() + queue.queued(),
+    onBusyChange: (listener, signal) => void watchBusy(live.changes('status', signal), listener),
+    close: () => (closing ??= shutDown()),
+  };
+}
+
+async function watchBusy(changes: AsyncIterable<unknown>, listener: () => void): Promise<void> {
+  for await (const change of changes) if (change) listener();
+}
+
+/** Nothing trains that nobody asked for since the start: what a dead owner left queued does not start by itself. */
+function endLeftovers(store: Store): void {
+  store.runs.markInterrupted('Depthlab ended while it trained');
+  for (const run of store.runs.queued()) store.runs.requestStop(run.id, 'Depthlab ended before its turn');
+}

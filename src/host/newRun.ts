@@ -1,0 +1,78 @@
+import { scheduleLength } from '../analysis/schedule.ts';
+import { UserError } from '../contract/errors.ts';
+import { networkName, type NetworkRequest } from '../contract/network.ts';
+import type { TrainingRecipe } from '../contract/recipe.ts';
+import type { RunRequest } from '../contract/run.ts';
+import { MAX_STUDY_RUNS, type StudyRequest } from '../contract/study.ts';
+import { findDataSet } from '../data/dataSets.ts';
+import { summariseNetwork } from '../nets/summary.ts';
+import type { NewRun } from '../store/store.ts';
+
+/** The contract's limit of a seed. */
+const MAX_SEED = 2 ** 31 - 1;
+
+/** A run as the store records it: the network decided, its size counted, its steps planned. */
+export function newRun(request: RunRequest): NewRun {
+  const { network, data, recipe } = request;
+  const name = named(request.name) ?? `${networkName(network)} seed ${recipe.seed}`;
+  return plan(network, data, recipe, name);
+}
+
+/**
+ * A study with its runs, seed by seed: the first seed's comparison is whole before the second one starts.
+ * V1 and V2 share their seeds.
+ */
+export function newStudy(request: StudyRequest): { name: string; request: StudyRequest; runs: NewRun[] } {
+  const versions = [...new Set(request.versions)];
+  const depths = [...new Set(request.depths)];
+  const count = versions.length * depths.length * request.seeds;
+  if (count > MAX_STUDY_RUNS) {
+    throw new UserError({
+      code: 'bad-input',
+      message: `The study would have ${count} runs; at most ${MAX_STUDY_RUNS} start at once`,
+      where: 'seeds',
+      hint: 'Ask for fewer seeds or depths',
+    });
+  }
+  const { block, data, recipe } = request;
+  if (recipe.seed + request.seeds - 1 > MAX_SEED) {
+    throw new UserError({
+      code: 'bad-input',
+      message: `The seeds count up from ${recipe.seed} past the largest one, ${MAX_SEED}`,
+      where: 'recipe.seed',
+      hint: 'Start from a smaller seed',
+    });
+  }
+  const grid = versions.flatMap((version) => depths.map((depth) => ({ version, depth, ...(block ? { block } : {}) })));
+  const first = grid
+    .toSorted((left, right) => left.depth - right.depth)
+    .map((network) => plan(network, data, recipe, networkName(network)));
+  const seeds = Array.from({ length: request.seeds }, (_, index) => recipe.seed + index);
+  const runs = seeds.flatMap((seed) =>
+    first.map((run) => ({ ...run, name: `${run.name} seed ${seed}`, recipe: { ...recipe, seed } })),
+  );
+  const versionNames = versions.map((version) => version.toUpperCase()).join(' and ');
+  const name = named(request.name) ?? `${versionNames} at ${depths.join(', ')} layers on ${data}`;
+  return { name, request: { ...request, versions, depths }, runs };
+}
+
+/** A name of spaces only is none. */
+function named(name: string | undefined): string | null {
+  return name === undefined || name === '' ? null : name;
+}
+
+function plan(network: NetworkRequest, data: string, recipe: TrainingRecipe, name: string): NewRun {
+  const { input, trainImages } = findDataSet(data).info;
+  const summary = summariseNetwork(network, input, recipe.batchSize);
+  const { totalSteps, stepsPerEpoch } = scheduleLength(recipe, trainImages);
+  return {
+    name,
+    network: summary.network,
+    input,
+    data,
+    recipe,
+    totalSteps,
+    stepsPerEpoch,
+    parameters: summary.parameters,
+  };
+}
