@@ -1,0 +1,125 @@
+import { Command } from 'commander';
+import { parse } from 'valibot';
+import { describe, expect, it } from 'vitest';
+import { TrainingRecipe } from '../contract/recipe.ts';
+import { bytes, duration, percent, table } from './format.ts';
+import { nearMatch } from './nearMatch.ts';
+import { networkFrom } from './networkOption.ts';
+import { addRecipeOptions, recipeFlag, recipeFrom } from './recipeOptions.ts';
+import { studyTableText } from './studyTable.ts';
+
+describe('the recipe options', () => {
+  const recipeOf = (...words: string[]) => {
+    const command = addRecipeOptions(new Command().exitOverride());
+    command.parse(words, { from: 'user' });
+    return recipeFrom(command);
+  };
+
+  it('leave out what was not given, so that the contract decides', () => {
+    expect(recipeOf()).toEqual({});
+    expect(parse(TrainingRecipe, recipeOf())).toEqual(parse(TrainingRecipe, {}));
+  });
+
+  it('reach every field of the recipe', () => {
+    const all = recipeOf(
+      ...['--epochs', '7', '--max-steps', '9', '--batch-size', '32', '--lr', '0.2', '--momentum', '0.8'],
+      ...['--weight-decay', '1e-3', '--no-decay-all', '--schedule', 'step', '--milestones', '0.2,0.6'],
+      ...['--decay-factor', '0.5', '--warmup-steps', '10', '--warmup', 'constant', '--warmup-rate', '0.01'],
+      ...['--clip-norm', '5', '--augment', '--seed', '3'],
+    );
+    expect(all).toEqual({
+      epochs: 7,
+      maxSteps: 9,
+      batchSize: 32,
+      learningRate: 0.2,
+      momentum: 0.8,
+      weightDecay: 1e-3,
+      decayAll: false,
+      schedule: 'step',
+      milestones: [0.2, 0.6],
+      decayFactor: 0.5,
+      warmupSteps: 10,
+      warmup: 'constant',
+      warmupRate: 0.01,
+      clipNorm: 5,
+      augment: true,
+      seed: 3,
+    });
+    expect(Object.keys(all).toSorted()).toEqual(Object.keys(TrainingRecipe.entries).toSorted());
+  });
+
+  it('are named in place of the field that is at fault', () => {
+    expect(recipeFlag('recipe.learningRate')).toBe('--lr');
+    expect(recipeFlag('recipe.milestones.1')).toBe('--milestones');
+    expect(recipeFlag('network.depth')).toBeNull();
+  });
+});
+
+describe('a network by its name', () => {
+  it('is read with its block', () => {
+    expect(networkFrom('resnet_v2_20', undefined)).toEqual({ version: 'v2', depth: 20 });
+    expect(networkFrom('ResNet_V1_110', 'bottleneck')).toEqual({ version: 'v1', depth: 110, block: 'bottleneck' });
+  });
+
+  it.each([
+    ['resnetv2-20', 'resnet_v2_20'],
+    ['ResNet-v1 56', 'resnet_v1_56'],
+    ['resnet_2_164', 'resnet_v2_164'],
+  ])('%s is taken for %s', (mistyped, meant) => {
+    expect(() => networkFrom(mistyped, undefined)).toThrow(
+      expect.objectContaining({ code: 'bad-input', hint: expect.stringContaining(`Did you mean ${meant}?`) as string }),
+    );
+  });
+});
+
+describe('near matches', () => {
+  it('are found within a third of the letters', () => {
+    expect(nearMatch('digit', ['digits', 'cifar10'])).toBe('digits');
+    expect(nearMatch('gradientnorm', ['loss', 'gradientNorm'])).toBe('gradientNorm');
+    expect(nearMatch('imagenet', ['digits', 'cifar10'])).toBeNull();
+  });
+});
+
+describe('figures for people', () => {
+  it('have their units', () => {
+    expect(percent(0.92347)).toBe('92.35 %');
+    expect(bytes(2_550_000_000)).toBe('2.55 GB');
+    expect(duration(3_723_000)).toBe('1:02:03');
+    expect(duration(59_600)).toBe('1:00');
+  });
+
+  it('stand in columns, numbers to the right', () => {
+    expect(
+      table(
+        ['name', 'n'],
+        [
+          ['a', '1'],
+          ['long', '12'],
+        ],
+      ),
+    ).toBe('name   n\na      1\nlong  12');
+  });
+});
+
+describe('the paired table', () => {
+  const cell = { std: 0.01, interval: null, values: [], failed: [], runIds: [1, 2] };
+  it('shows mean, deviation and count of each version side by side', () => {
+    const text = studyTableText({
+      studyId: 1,
+      name: 'digits',
+      metric: 'testAccuracy',
+      cells: [
+        { ...cell, version: 'v1', depth: 8, n: 2, mean: 0.9 },
+        { ...cell, version: 'v2', depth: 8, n: 2, mean: 0.95 },
+        { ...cell, version: 'v1', depth: 20, n: 1, mean: 0.9, std: null, failed: [{ runId: 3, seed: 2, reason: 'x' }] },
+        { ...cell, version: 'v2', depth: 20, n: 0, mean: null, std: null },
+      ],
+      differences: [{ depth: 8, n: 2, mean: 0.05, std: 0, interval: null, verdict: 'V2 is higher.' }],
+    });
+    expect(text).toContain('90.00 ± 1.00 (2)');
+    expect(text).toContain('95.00 ± 1.00 (2)');
+    expect(text).toContain('90.00 (1), 1 failed');
+    expect(text).toContain('- (0)');
+    expect(text).toContain('8 layers: V2 is higher.');
+  });
+});

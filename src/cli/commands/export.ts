@@ -1,0 +1,36 @@
+import { Option, type Command } from 'commander';
+import { ExportFormat, TableMetric } from '../../contract/study.ts';
+import { print, printJson } from '../output.ts';
+import { addCommonOptions, withApi, type CommonOptions } from '../session.ts';
+import { identifier } from '../values.ts';
+
+interface ExportOptions extends CommonOptions {
+  readonly study: number;
+  readonly format: ExportFormat;
+  readonly metric: TableMetric;
+}
+
+export function addExportCommand(program: Command): void {
+  addCommonOptions(
+    program
+      .command('export')
+      .description("a study's paired table, ready for a paper")
+      .requiredOption('--study <id>', 'number of the study', identifier)
+      .addOption(new Option('--format <format>', 'form of the table').choices(ExportFormat.options).default('markdown'))
+      .addOption(
+        new Option('--metric <metric>', 'what the cells show').choices(TableMetric.options).default('testAccuracy'),
+      )
+      .addHelpText(
+        'after',
+        '\nExamples:\n  depthlab export --study 1 --format latex > table.tex\n  depthlab export --study 1 --format csv',
+      )
+      .action(exportStudy),
+  );
+}
+
+async function exportStudy({ study, format, metric, ...options }: ExportOptions): Promise<void> {
+  const file = await withApi(options, (api) => api['studies.export']({ id: study, metric, format }));
+  // The JSON form is a document already.
+  if (options.json && format !== 'json') printJson(file);
+  else print(file.text);
+}

@@ -1,0 +1,125 @@
+import { Argument, type Command } from 'commander';
+import { SeriesName } from '../../contract/frames.ts';
+import { UserError } from '../../contract/errors.ts';
+import { networkName } from '../../contract/network.ts';
+import type { RunDetail, RunRow } from '../../contract/run.ts';
+import { decimal, duration, percent, table } from '../format.ts';
+import { nearMatch } from '../nearMatch.ts';
+import { print, printJson } from '../output.ts';
+import { addCommonOptions, withApi, type CommonOptions } from '../session.ts';
+import { commaSeparated, identifier } from '../values.ts';
+
+export function addRunsCommand(program: Command): void {
+  const runs = program.command('runs').description('look at recorded runs');
+  addCommonOptions(
+    runs
+      .command('list')
+      .description('all runs, newest first')
+      .option('--deleted', 'the deleted runs instead')
+      .addHelpText('after', '\nExamples:\n  depthlab runs list\n  depthlab runs list --json | head -40')
+      .action(list),
+  );
+  addCommonOptions(
+    runs
+      .command('show')
+      .description('one run: settings, results by epoch, and the values of each step where a series is asked for')
+      .addArgument(new Argument('<id>', 'number of the run').argParser(identifier))
+      .option('--series <list>', `values of each step: ${SeriesName.options.join(', ')}`, commaSeparated)
+      .addHelpText(
+        'after',
+        '\nExamples:\n  depthlab runs show 12\n  depthlab runs show 12 --series loss,gradientNorm --json',
+      )
+      .action(show),
+  );
+}
+
+async function list(options: CommonOptions & { deleted?: boolean }): Promise<void> {
+  const rows = await withApi(options, (api) => api['runs.list']({ deleted: options.deleted ?? false }));
+  const newestFirst = rows.toSorted((left, right) => right.id - left.id);
+  if (options.json) return printJson({ runs: newestFirst });
+  print(
+    newestFirst.length === 0
+      ? 'No runs yet. Start one with "depthlab train" or "depthlab study".'
+      : runTable(newestFirst),
+  );
+}
+
+function runTable(runs: readonly RunRow[]): string {
+  return table(
+    ['id', 'name', 'network', 'data', 'seed', 'state', 'steps', 'time', 'loss', 'test accuracy'],
+    runs.map((run) => [
+      String(run.id),
+      run.name,
+      networkName(run.network),
+      run.data,
+      String(run.recipe.seed),
+      run.state,
+      `${run.lastStep}/${run.totalSteps}`,
+      duration(run.elapsedMs),
+      decimal(run.trainLoss),
+      percent(run.testAccuracy),
+    ]),
+  );
+}
+
+async function show(id: number, options: CommonOptions & { series?: string[] }): Promise<void> {
+  const names = (options.series ?? []).map(seriesName);
+  const { detail, series } = await withApi(options, async (api) => {
+    const found = await api['runs.get']({ id });
+    const values = names.map(async (name) => [name, await api['curves.read']({ runId: id, series: name })] as const);
+    return { detail: found, series: await Promise.all(values) };
+  });
+  const asLists = series.map(([name, { firstStep, values }]) => [name, { firstStep, values: [...values] }] as const);
+  if (options.json) printJson({ ...detail, ...(names.length > 0 ? { series: Object.fromEntries(asLists) } : {}) });
+  else
+    print(
+      [
+        describeRun(detail),
+        ...asLists.map(([name, { firstStep, values }]) => seriesTable(name, firstStep, values)),
+      ].join('\n\n'),
+    );
+}
+
+function seriesName(name: string): SeriesName {
+  const known = SeriesName.options.find((option) => option === name);
+  if (known) return known;
+  const near = nearMatch(name, SeriesName.options);
+  throw new UserError({
+    code: 'bad-input',
+    message: `There is no series ${name}`,
+    where: '--series',
+    hint: `${near ? `Did you mean ${near}? ` : ''}Every run records ${SeriesName.options.join(', ')}`,
+  });
+}
+
+function describeRun({ run, hyperParameters, environment, epochs }: RunDetail): string {
+  const settings = hyperParameters.map(({ name, number, text }) => [name, text ?? String(number ?? '')]);
+  return [
+    runTable([run]),
+    ...(run.reason === '' ? [] : [run.reason]),
+    table(['setting', 'value'], settings),
+    table(
+      ['epoch', 'step', 'loss', 'accuracy', 'test loss', 'test accuracy', 'learning rate'],
+      epochs.map((epoch) => [
+        String(epoch.epoch),
+        String(epoch.step),
+        decimal(epoch.trainLoss),
+        percent(epoch.trainAccuracy),
+        decimal(epoch.testLoss),
+        percent(epoch.testAccuracy),
+        decimal(epoch.learningRate, 6),
+      ]),
+    ),
+    table(
+      ['environment', 'value'],
+      environment.map(({ name, value }) => [name, value]),
+    ),
+  ].join('\n\n');
+}
+
+function seriesTable(name: string, firstStep: number, values: readonly number[]): string {
+  return table(
+    ['step', name],
+    values.map((value, index) => [String(firstStep + index), String(value)]),
+  );
+}

@@ -1,0 +1,62 @@
+import { networkName } from '../contract/network.ts';
+import type { RunRow } from '../contract/run.ts';
+
+const MISSING = '-';
+
+/** 92.35 %, from a fraction. */
+export function percent(fraction: number | null): string {
+  return fraction === null ? MISSING : `${(100 * fraction).toFixed(2)} %`;
+}
+
+export function decimal(value: number | null, digits = 4): string {
+  return value === null ? MISSING : value.toFixed(digits);
+}
+
+/** 1.5 GB, 340 MB */
+export function bytes(value: number | null): string {
+  if (value === null) return MISSING;
+  const megabytes = value / 1e6;
+  return megabytes >= 1000 ? `${(megabytes / 1000).toFixed(2)} GB` : `${megabytes.toFixed(0)} MB`;
+}
+
+/** 1:02:03 or 2:03 */
+export function duration(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+}
+
+/** One line on how far a run is: step, epoch, percent, throughput, time left, loss. */
+export function progressLine(run: RunRow): string {
+  if (run.lastStep === 0) return `run ${run.id} ${networkName(run.network)}: ${run.state}`;
+  const share = run.totalSteps > 0 ? run.lastStep / run.totalSteps : 0;
+  const imagesPerSecond = run.elapsedMs > 0 ? (1000 * run.lastStep * run.recipe.batchSize) / run.elapsedMs : null;
+  const leftMs = share > 0 ? (run.elapsedMs * (1 - share)) / share : 0;
+  const epoch = run.stepsPerEpoch > 0 ? Math.ceil(run.lastStep / run.stepsPerEpoch) : 1;
+  return [
+    `run ${run.id} ${networkName(run.network)} seed ${run.recipe.seed}`,
+    `step ${run.lastStep}/${run.totalSteps}`,
+    `epoch ${epoch}`,
+    `${(100 * share).toFixed(0)} %`,
+    imagesPerSecond === null ? '' : `${imagesPerSecond.toFixed(0)} images/s`,
+    `${duration(leftMs)} left`,
+    `loss ${decimal(run.trainLoss)}`,
+    run.state === 'running' ? '' : run.state,
+  ]
+    .filter((part) => part !== '')
+    .join('  ');
+}
+
+/** Columns of equal width; a column of numbers is set to the right. */
+export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const all = [header, ...rows];
+  const widths = header.map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length)));
+  const toRight = header.map((_, column) => rows.every((row) => /^[-\d]/.test(row[column] ?? '')));
+  const line = (row: readonly string[]) =>
+    row
+      .map((cell, column) => (toRight[column] ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!)))
+      .join('  ')
+      .trimEnd();
+  return all.map(line).join('\n');
+}

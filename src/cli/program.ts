@@ -1,0 +1,37 @@
+import { Command } from 'commander';
+import { addDescribeCommand } from './commands/describe.ts';
+import { addExportCommand } from './commands/export.ts';
+import { addNormsCommand } from './commands/norms.ts';
+import { addRunsCommand } from './commands/runs.ts';
+import { addServeCommand } from './commands/serve.ts';
+import { addStudyCommand } from './commands/study.ts';
+import { addTrainCommand } from './commands/train.ts';
+
+const EXAMPLES = `
+Examples:
+  depthlab study                                    the digits study, with its paired table
+  depthlab train --arch resnet_v2_20 --epochs 5     one run
+  depthlab runs list                                what was recorded
+  depthlab serve --open                             the application in a browser
+
+Exit codes: 0 done, 1 failed, 2 bad input, 130 ended by Ctrl-C.`;
+
+/** The whole command line. `quiet` keeps commander from writing errors, which are then reported as JSON. */
+export function createProgram(version: string, quiet: boolean): Command {
+  const program = new Command('depthlab')
+    .description('Train residual networks from 8 to 1,001 layers, V1 beside V2, and record every step.')
+    .version(version)
+    .addHelpText('after', EXAMPLES)
+    .exitOverride()
+    .showSuggestionAfterError()
+    .showHelpAfterError('Add --help to see what there is.')
+    .configureOutput(quiet ? { writeErr: () => undefined } : {});
+  addTrainCommand(program);
+  addStudyCommand(program);
+  addRunsCommand(program);
+  addNormsCommand(program);
+  addExportCommand(program);
+  addDescribeCommand(program);
+  addServeCommand(program);
+  return program;
+}

@@ -1,0 +1,109 @@
+import { Option, type Command } from 'commander';
+import * as v from 'valibot';
+import { TrainingRecipe, type TrainingRecipeInput } from '../contract/recipe.ts';
+import { commaSeparatedNumbers, number } from './values.ts';
+
+const defaults = v.parse(TrainingRecipe, {});
+
+interface RecipeOption {
+  readonly flags: string;
+  readonly description: string;
+  readonly field: keyof TrainingRecipeInput;
+  readonly choices?: readonly string[];
+  readonly parse?: (text: string) => unknown;
+}
+
+/** Every field of a recipe as an option. The contract holds the defaults and the limits; nothing is repeated here. */
+const OPTIONS: readonly RecipeOption[] = [
+  { flags: '--epochs <n>', field: 'epochs', description: 'passes over the training images', parse: number },
+  {
+    flags: '--max-steps <n>',
+    field: 'maxSteps',
+    description: 'end after this many steps, even inside an epoch',
+    parse: number,
+  },
+  { flags: '--batch-size <n>', field: 'batchSize', description: 'images per step', parse: number },
+  { flags: '--lr <rate>', field: 'learningRate', description: 'learning rate after warm-up', parse: number },
+  { flags: '--momentum <m>', field: 'momentum', description: 'heavy-ball momentum, 0 to less than 1', parse: number },
+  { flags: '--weight-decay <d>', field: 'weightDecay', description: 'L2 weight decay', parse: number },
+  {
+    flags: '--no-decay-all',
+    field: 'decayAll',
+    description: 'leave batch-norm parameters and biases out of the weight decay',
+  },
+  {
+    flags: '--schedule <kind>',
+    field: 'schedule',
+    description: 'learning-rate schedule',
+    choices: TrainingRecipe.entries.schedule.wrapped.options,
+  },
+  {
+    flags: '--milestones <list>',
+    field: 'milestones',
+    description: 'step schedule: where the rate falls, as fractions of the run',
+    parse: commaSeparatedNumbers,
+  },
+  {
+    flags: '--decay-factor <f>',
+    field: 'decayFactor',
+    description: 'step schedule: what the rate is multiplied by',
+    parse: number,
+  },
+  { flags: '--warmup-steps <n>', field: 'warmupSteps', description: 'steps of warm-up', parse: number },
+  {
+    flags: '--warmup <kind>',
+    field: 'warmup',
+    description: 'how the rate warms up',
+    choices: TrainingRecipe.entries.warmup.wrapped.options,
+  },
+  {
+    flags: '--warmup-rate <rate>',
+    field: 'warmupRate',
+    description: 'rate at the start of the warm-up',
+    parse: number,
+  },
+  {
+    flags: '--clip-norm <n>',
+    field: 'clipNorm',
+    description: 'largest global gradient norm; left out: no clipping',
+    parse: number,
+  },
+  { flags: '--augment', field: 'augment', description: 'random crops, and mirror images where the data allows them' },
+  {
+    flags: '--seed <n>',
+    field: 'seed',
+    description: 'seed of weights, order and augmentation; a study counts up from it',
+    parse: number,
+  },
+];
+
+const optionOf = ({ flags, description, field, choices, parse }: RecipeOption): Option => {
+  const value = defaults[field];
+  const shown = value === null || typeof value === 'boolean' ? '' : ` (default: ${String(value)})`;
+  const option = new Option(flags, description + shown);
+  if (choices) option.choices(choices);
+  if (parse) option.argParser((text: string) => parse(text));
+  return option;
+};
+
+const nameOf = (option: RecipeOption) => new Option(option.flags).attributeName();
+
+/** Adds the recipe's options to a command. */
+export function addRecipeOptions(command: Command): Command {
+  for (const option of OPTIONS) command.addOption(optionOf(option).helpGroup('Training:'));
+  return command;
+}
+
+/** The recipe that the command line asks for; what was not given is left out and takes the contract's default. */
+export function recipeFrom(command: Command): TrainingRecipeInput {
+  const given = OPTIONS.filter((option) => command.getOptionValueSource(nameOf(option)) === 'cli');
+  const values = command.opts<Record<string, unknown>>();
+  // The contract checks every value before anything is done with it.
+  return Object.fromEntries(given.map((option) => [option.field, values[nameOf(option)]]));
+}
+
+/** `recipe.learningRate` -> `--lr`: the option that a refused field was given by. */
+export function recipeFlag(path: string): string | null {
+  const option = OPTIONS.find(({ field }) => path === `recipe.${field}` || path.startsWith(`recipe.${field}.`));
+  return option ? (option.flags.split(' ')[0] ?? null) : null;
+}

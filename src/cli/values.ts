@@ -1,0 +1,37 @@
+import { InvalidArgumentError } from 'commander';
+
+/** A number as an option's value. Its limits are the contract's to check. */
+export function number(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || Number.isNaN(value)) throw new InvalidArgumentError('A number is needed here.');
+  return value;
+}
+
+/** A TCP port; 0 asks for a free one. */
+export function port(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value > 65_535) throw new InvalidArgumentError('A port is a whole number up to 65535.');
+  return value;
+}
+
+/** A run's or study's number. */
+export function identifier(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1) {
+    throw new InvalidArgumentError('A whole number from 1 is needed here, as "runs list" shows it.');
+  }
+  return value;
+}
+
+/** `v1,v2` -> ['v1', 'v2'] */
+export function commaSeparated(text: string): string[] {
+  const values = text.split(',').map((part) => part.trim());
+  if (values.some((part) => part === ''))
+    throw new InvalidArgumentError('Values are separated by commas, e.g. 8,20,44.');
+  return values;
+}
+
+/** `8,20,44` -> [8, 20, 44] */
+export function commaSeparatedNumbers(text: string): number[] {
+  return commaSeparated(text).map(number);
+}
