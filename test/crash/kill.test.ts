@@ -1,0 +1,73 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { runJson, start, temporaryFolder, type RunningCommand } from '../integration/commandLine.ts';
+import { childrenOf, isAlive, timeToEnd } from './processes.ts';
+
+const LONG = ['train', '--arch', 'resnet_v2_8', '--batch-size', '16', '--epochs', '1000', '--json'];
+
+interface Recorded {
+  readonly state: string;
+  readonly reason: string;
+  readonly lastStep: number;
+}
+
+/** Starts a long run and waits until its first steps are in the file. */
+async function startTraining(folder: string): Promise<{ command: RunningCommand; trainer: number }> {
+  const command = start(folder, ...LONG);
+  await command.said(/step [1-9]/);
+  const [trainer] = childrenOf(command.child.pid!);
+  return { command, trainer: trainer! };
+}
+
+/** What the store says of run 1 and its losses, read by a new process. */
+async function recorded(folder: string): Promise<{ run: Recorded; losses: number[] }> {
+  const { json } = await runJson(folder, 'runs', 'show', '1', '--series', 'loss');
+  const { loss } = json['series'] as { loss: { firstStep: number; values: number[] } };
+  expect(loss.firstStep).toBe(1);
+  return { run: json['run'] as Recorded, losses: loss.values };
+}
+
+describe.skipIf(process.platform !== 'linux')('kill -9', () => {
+  it('of the trainer fails its run with the reason and the last step, and the host lives on', async () => {
+    const folder = temporaryFolder();
+    const { command, trainer } = await startTraining(folder);
+    process.kill(trainer, 'SIGKILL');
+    const { code, stdout } = await command.ended;
+    expect(code).toBe(1);
+    const result = JSON.parse(stdout) as { status: string; reason: string; steps: number };
+    expect(result).toMatchObject({ status: 'failed', reason: expect.stringContaining('SIGKILL') as string });
+    const { run, losses } = await recorded(folder);
+    expect(run).toMatchObject({ state: 'failed', lastStep: result.steps });
+    expect(losses).toHaveLength(result.steps);
+    expect(losses.every(Number.isFinite)).toBe(true);
+  });
+
+  it.each([50, 300, 900])(
+    'of the owner %d ms into the training loses no confirmed step and leaves no trainer behind',
+    async (delay) => {
+      const folder = temporaryFolder();
+      const { command, trainer } = await startTraining(folder);
+      await sleep(delay);
+      // What a client was told is confirmed: it may not be lost.
+      const told = await runJson(folder, 'runs', 'show', '1');
+      const confirmed = (told.json['run'] as Recorded).lastStep;
+      process.kill(command.child.pid!, 'SIGKILL');
+      expect((await command.ended).signal).toBe('SIGKILL');
+      expect(await timeToEnd(trainer, 5000)).toBeLessThan(5000);
+      const { run, losses } = await recorded(folder);
+      expect(run.state).toBe('interrupted');
+      expect(run.lastStep).toBeGreaterThanOrEqual(confirmed);
+      expect(losses).toHaveLength(run.lastStep);
+      expect(losses.every(Number.isFinite)).toBe(true);
+    },
+  );
+
+  it('is told apart from life: a trainer whose owner lives goes on (negative control)', async () => {
+    const { command, trainer } = await startTraining(temporaryFolder());
+    await expect(timeToEnd(trainer, 1500)).rejects.toThrow('lives on');
+    expect(isAlive(command.child.pid!)).toBe(true);
+    command.child.kill('SIGINT');
+    await command.ended;
+    await timeToEnd(trainer, 2000);
+  });
+});

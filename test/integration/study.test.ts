@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { run, runJson, start, temporaryFolder } from './commandLine.ts';
+
+const TINY_STUDY = ['study', '--depths', '8,14', '--seeds', '2', '--batch-size', '32', '--max-steps', '2'];
+
+describe('study', () => {
+  it('trains the grid, prints the paired table and exports it', async () => {
+    const folder = temporaryFolder();
+    const { code, json, stderr } = await runJson(folder, ...TINY_STUDY);
+    expect(code, stderr).toBe(0);
+    expect(json['studyId']).toBe(1);
+    const rows = json['rows'] as { version: string; depth: number; n: number; mean: number; runIds: number[] }[];
+    expect(rows.map(({ version, depth, n }) => `${version} ${depth} ${n}`).toSorted()).toEqual([
+      'v1 14 2',
+      'v1 8 2',
+      'v2 14 2',
+      'v2 8 2',
+    ]);
+    for (const row of rows) {
+      expect(row.mean).toBeGreaterThanOrEqual(0);
+      expect(row.runIds).toHaveLength(2);
+      expect(row).toHaveProperty('interval');
+    }
+    expect(new Set(rows.flatMap(({ runIds }) => runIds)).size).toBe(8);
+
+    const table = (await run(folder, 'export', '--study', '1', '--format', 'markdown')).stdout;
+    expect(table).toContain('|');
+    expect((await run(folder, 'export', '--study', '1', '--format', 'csv')).stdout).toContain('\r\n');
+    expect((await run(folder, 'export', '--study', '1', '--format', 'latex')).stdout).toContain('\\toprule');
+    const exported = await run(folder, 'export', '--study', '1', '--format', 'json');
+    expect(JSON.parse(exported.stdout)).toBeTypeOf('object');
+  });
+
+  it('ends the run that trains and those that wait on Ctrl-C', async () => {
+    const folder = temporaryFolder();
+    const command = start(folder, 'study', '--depths', '8', '--seeds', '2', '--epochs', '1000', '--json');
+    await command.said(/step [1-9]/);
+    command.child.kill('SIGINT');
+    const { code, stdout } = await command.ended;
+    expect(code).toBe(130);
+    const { runs } = JSON.parse(stdout) as { runs: { status: string }[] };
+    expect(runs.map(({ status }) => status)).toEqual(['stopped', 'stopped', 'stopped', 'stopped']);
+  });
+});
