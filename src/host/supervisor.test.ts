@@ -2,7 +2,6 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { FromTrainer, ToTrainer } from '../contract/trainer.ts';
-import type { Channel } from '../link/channel.ts';
 import { createMemoryChannel } from '../link/memory.ts';
 import { newRun, temporaryStore } from '../store/store.fixture.ts';
 import { checkpointFolder } from './folders.ts';

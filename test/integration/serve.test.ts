@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { contract } from '../../src/contract/contract.ts';
 import { createClient } from '../../src/link/rpc.ts';
-import { authenticate, type TextSocket } from '../../src/link/webSocket.ts';
+import { authenticate } from '../../src/link/webSocket.ts';
 import type { ToServer } from '../../src/link/wire.ts';
 import { run, start, temporaryFolder } from './commandLine.ts';
 
