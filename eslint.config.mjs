@@ -56,6 +56,8 @@ export default defineConfig(
     rules: {
       'vue/no-v-html': 'error',
       'vue/multi-word-component-names': 'off',
+      // The compiler knows which names there are.
+      'no-undef': 'off',
       'vue/block-lang': ['error', { script: { lang: 'ts' } }],
     },
   },

@@ -1,0 +1,21 @@
+import { defineStore } from 'pinia';
+import { shallowRef } from 'vue';
+import type { ApplicationInfo, ApplicationStatus } from '../../../contract/application.ts';
+import type { DataSetInfo } from '../../../contract/data.ts';
+import { useApi } from '../api.ts';
+import { useNotices } from './notices.ts';
+
+/** What the host is, which data sets it has, and how busy it is. */
+export const useApplication = defineStore('application', () => {
+  const api = useApi();
+  const notices = useNotices();
+  const info = shallowRef<ApplicationInfo | null>(null);
+  const status = shallowRef<ApplicationStatus | null>(null);
+  const dataSets = shallowRef<readonly DataSetInfo[]>([]);
+
+  api['application.info']({}).then((value) => (info.value = value), notices.showError);
+  api['data.list']({}).then((value) => (dataSets.value = value), notices.showError);
+  api['application.status']({}, (value) => (status.value = value));
+
+  return { info, status, dataSets };
+});

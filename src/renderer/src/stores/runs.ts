@@ -1,0 +1,53 @@
+import { defineStore } from 'pinia';
+import { computed, shallowRef, triggerRef } from 'vue';
+import { isActive, type RunRow } from '../../../contract/run.ts';
+import { useApi } from '../api.ts';
+import { useNotices } from './notices.ts';
+
+/** Every run, kept current by the host; deleted ones are left out. */
+export const useRuns = defineStore('runs', () => {
+  const api = useApi();
+  const notices = useNotices();
+  const byId = shallowRef(new Map<number, RunRow>());
+  /** False until the host has answered for the first time. */
+  const isLoaded = shallowRef(false);
+
+  api['runs.watch'](
+    {},
+    (changed) => {
+      for (const run of changed) {
+        if (run.deletedAt === null) byId.value.set(run.id, run);
+        else byId.value.delete(run.id);
+      }
+      isLoaded.value = true;
+      triggerRef(byId);
+    },
+    notices.showError,
+  );
+
+  /** Newest first. */
+  const all = computed(() => [...byId.value.values()].sort((one, other) => other.id - one.id));
+  const active = computed(() => all.value.filter(({ state }) => isActive(state)));
+  const queued = computed(() => all.value.filter(({ state }) => state === 'queued').reverse());
+
+  const ofIds = (ids: readonly number[]) =>
+    ids.flatMap((id) => {
+      const run = byId.value.get(id);
+      return run ? [run] : [];
+    });
+
+  const stop = (id: number) => api['runs.stop']({ id }).catch(notices.showError);
+
+  /** Deletes softly and offers to take it back. */
+  const remove = async (ids: readonly number[]) => {
+    try {
+      await Promise.all(ids.map((id) => api['runs.delete']({ id })));
+    } catch (error) {
+      return notices.showError(error);
+    }
+    const restore = () => void Promise.all(ids.map((id) => api['runs.restore']({ id }))).catch(notices.showError);
+    notices.show(ids.length === 1 ? 'Run deleted' : `${ids.length} runs deleted`, { label: 'Undo', run: restore });
+  };
+
+  return { byId, isLoaded, all, active, queued, ofIds, stop, remove };
+});
