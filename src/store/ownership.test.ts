@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, it, onTestFinished } from 'vitest';
@@ -56,4 +56,12 @@ it('has exactly one owner among processes that start at once, and a new one afte
   const next = takeOwnership(file, { shell: 'electron' });
   expect(readOwner(file)).toMatchObject({ pid: process.pid });
   next.release();
+});
+
+it('says so where the lock cannot be opened', () => {
+  const file = join(temporaryFolder(), 'depthlab.db');
+  mkdirSync(`${file}.lock`);
+  expect(() => takeOwnership(file, { shell: 'cli' })).toThrow(
+    expect.objectContaining({ code: 'unavailable', where: file, message: 'The database cannot be opened' }),
+  );
 });

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { UserError } from '../contract/errors.ts';
 import { bootId } from './bootId.ts';
 import { connect } from './connect.ts';
-import { explain, isSqliteFailure } from './failures.ts';
+import { explain, explaining, isSqliteFailure } from './failures.ts';
 import { prepareFolder } from './fileSystem.ts';
 
 /** Who holds a database file for writing. */
@@ -38,15 +38,15 @@ export function takeOwnership(
 ): Ownership {
   const path = resolve(file);
   prepareFolder(path);
-  const lock = connect(`${path}.lock`, { busyMs: 0, nativeBinding: options.nativeBinding });
+  const lock = explaining(path, () => connect(`${path}.lock`, { busyMs: 0, nativeBinding: options.nativeBinding }));
+  const owner: Owner = { pid: process.pid, since: Date.now(), bootId: bootId(), shell: options.shell, address: '' };
   try {
     lock.exec('BEGIN EXCLUSIVE');
+    record(path, owner);
   } catch (error) {
     lock.close();
     throw isSqliteFailure(error) && error.code.startsWith('SQLITE_BUSY') ? owned(path) : explain(error, path);
   }
-  const owner: Owner = { pid: process.pid, since: Date.now(), bootId: bootId(), shell: options.shell, address: '' };
-  record(path, owner);
   let held = true;
   return {
     file: path,
