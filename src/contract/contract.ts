@@ -3,17 +3,14 @@ import { ApplicationInfo, ApplicationStatus } from './application.ts';
 import { DataName, DataSetInfo } from './data.ts';
 import { CurvePatch, NormMap, NormProfile, SeriesName } from './frames.ts';
 import { NetworkInput, NetworkRequest, NetworkSummary } from './network.ts';
+import { TrainingRecipe } from './recipe.ts';
 import { ReferenceSeries } from './reference.ts';
 import { EpochRow, Id, RunAnnotation, RunDetail, RunRequest, RunRow } from './run.ts';
 import { ExportFormat, StudyRequest, StudyRow, StudyTable, TableMetric } from './study.ts';
 
 type Schema = v.GenericSchema<unknown, unknown>;
 
-export interface Method<
-  Kind extends 'query' | 'command' | 'stream',
-  Arguments extends Schema,
-  Result extends Schema,
-> {
+export interface Method<Kind extends 'query' | 'command' | 'stream', Arguments extends Schema, Result extends Schema> {
   readonly kind: Kind;
   readonly arguments: Arguments;
   readonly result: Result;
@@ -49,7 +46,11 @@ export const contract = {
   'data.list': query(nothing, v.array(DataSetInfo)),
   'data.samples': query(
     v.strictObject({ name: DataName, count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)) }),
-    v.strictObject({ input: NetworkInput, images: v.instance(Uint8Array<ArrayBufferLike>), labels: v.array(v.number()) }),
+    v.strictObject({
+      input: NetworkInput,
+      images: v.instance(Uint8Array<ArrayBufferLike>),
+      labels: v.array(v.number()),
+    }),
   ),
 
   'networks.describe': query(
@@ -57,7 +58,7 @@ export const contract = {
       network: NetworkRequest,
       data: DataName,
       classes: v.optional(NetworkInput.entries.classes),
-      batchSize: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096)), 64),
+      batchSize: TrainingRecipe.entries.batchSize,
     }),
     NetworkSummary,
   ),

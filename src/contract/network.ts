@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
 /** Residual network version: V1 = post-activation (He et al. 2015), V2 = pre-activation (He et al. 2016). */
-export const NetworkVersion = v.picklist(['v1', 'v2']);
+export const NetworkVersion = v.picklist(['v1', 'v2'], 'A network is of version v1 or v2');
 export type NetworkVersion = v.InferOutput<typeof NetworkVersion>;
 
 /** Residual unit: two 3x3 convolutions (`basic`), or 1x1, 3x3, 1x1 with expansion 4 (`bottleneck`). */

@@ -1,5 +1,6 @@
 import type { ParsedArgumentsOf } from '../contract/contract.ts';
-import type { NetworkSummary } from '../contract/network.ts';
+import { UserError } from '../contract/errors.ts';
+import type { NetworkInput, NetworkRequest, NetworkSummary } from '../contract/network.ts';
 import { findDataSet } from '../data/dataSets.ts';
 import { summariseNetwork } from '../nets/summary.ts';
 
@@ -7,5 +8,20 @@ import { summariseNetwork } from '../nets/summary.ts';
 export function describeNetwork(request: ParsedArgumentsOf<'networks.describe'>): NetworkSummary {
   const { network, data, classes, batchSize } = request;
   const { input } = findDataSet(data).info;
-  return summariseNetwork(network, { ...input, classes: classes ?? input.classes }, batchSize);
+  return summariseRequest(network, { ...input, classes: classes ?? input.classes }, batchSize);
+}
+
+/** Summarises a network that a request asks for. A depth that is refused is said to lie in `field` of that request. */
+export function summariseRequest(
+  network: NetworkRequest,
+  input: NetworkInput,
+  batchSize: number,
+  field = 'network.depth',
+): NetworkSummary {
+  try {
+    return summariseNetwork(network, input, batchSize);
+  } catch (error) {
+    if (!(error instanceof UserError) || error.where !== 'depth') throw error;
+    throw new UserError({ ...error.toData(), where: field });
+  }
 }

@@ -1,12 +1,11 @@
 import { scheduleLength } from '../analysis/schedule.ts';
 import { UserError } from '../contract/errors.ts';
-import { networkName, type NetworkRequest } from '../contract/network.ts';
-import type { TrainingRecipe } from '../contract/recipe.ts';
+import { networkName } from '../contract/network.ts';
 import type { RunRequest } from '../contract/run.ts';
 import { MAX_STUDY_RUNS, type StudyRequest } from '../contract/study.ts';
 import { findDataSet } from '../data/dataSets.ts';
-import { summariseNetwork } from '../nets/summary.ts';
 import type { NewRun } from '../store/store.ts';
+import { summariseRequest } from './describeNetwork.ts';
 
 /** The contract's limit of a seed. */
 const MAX_SEED = 2 ** 31 - 1;
@@ -15,7 +14,7 @@ const MAX_SEED = 2 ** 31 - 1;
 export function newRun(request: RunRequest): NewRun {
   const { network, data, recipe } = request;
   const name = named(request.name) ?? `${networkName(network)} seed ${recipe.seed}`;
-  return plan(network, data, recipe, name);
+  return plan({ network, data, recipe }, name, 'network.depth');
 }
 
 /**
@@ -46,7 +45,7 @@ export function newStudy(request: StudyRequest): { name: string; request: StudyR
   const grid = versions.flatMap((version) => depths.map((depth) => ({ version, depth, ...(block ? { block } : {}) })));
   const first = grid
     .toSorted((left, right) => left.depth - right.depth)
-    .map((network) => plan(network, data, recipe, networkName(network)));
+    .map((network) => plan({ network, data, recipe }, networkName(network), 'depths'));
   const seeds = Array.from({ length: request.seeds }, (_, index) => recipe.seed + index);
   const runs = seeds.flatMap((seed) =>
     first.map((run) => ({ ...run, name: `${run.name} seed ${seed}`, recipe: { ...recipe, seed } })),
@@ -61,9 +60,13 @@ function named(name: string | undefined): string | null {
   return name === undefined || name === '' ? null : name;
 }
 
-function plan(network: NetworkRequest, data: string, recipe: TrainingRecipe, name: string): NewRun {
+function plan(
+  { network, data, recipe }: Pick<RunRequest, 'network' | 'data' | 'recipe'>,
+  name: string,
+  depthField: string,
+): NewRun {
   const { input, trainImages } = findDataSet(data).info;
-  const summary = summariseNetwork(network, input, recipe.batchSize);
+  const summary = summariseRequest(network, input, recipe.batchSize, depthField);
   const { totalSteps, stepsPerEpoch } = scheduleLength(recipe, trainImages);
   return {
     name,
