@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { UserError } from '../contract/errors.ts';
+import { UserError, type UserErrorCode } from '../contract/errors.ts';
 import { APPLICATION_VERSION } from '../host/version.ts';
 import { endQuietlyOnClosedPipe, EXIT, report } from './output.ts';
 import { createProgram } from './program.ts';
@@ -18,11 +18,18 @@ const FLAGS: Readonly<Record<string, string>> = {
   seeds: '--seeds',
 };
 
-/** Names the option in place of the request's field. */
-function withFlag(error: UserError): UserError {
+/** What to do where the error itself has no advice. */
+const HINTS: Partial<Record<UserErrorCode, string>> = {
+  'bad-input': 'Add --help to see what there is.',
+  'not-found': 'See "depthlab runs list" for what is recorded.',
+};
+
+/** Names the option in place of the request's field, and what to do. */
+function forCommandLine(error: UserError): UserError {
   const list = /^(versions|depths)\b/.exec(error.where);
   const flag = recipeFlag(error.where) ?? (list ? `--${list[1]}` : FLAGS[error.where]);
-  return flag ? new UserError({ ...error.toData(), where: flag }) : error;
+  const hint = error.hint || (HINTS[error.code] ?? '');
+  return new UserError({ ...error.toData(), where: flag ?? error.where, hint });
 }
 
 async function run(argv: readonly string[]): Promise<void> {
@@ -33,12 +40,12 @@ async function run(argv: readonly string[]): Promise<void> {
   try {
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
-    if (!(error instanceof CommanderError)) process.exitCode = report(withFlag(UserError.from(error)), json);
+    if (!(error instanceof CommanderError)) process.exitCode = report(forCommandLine(UserError.from(error)), json);
     else if (error.exitCode === 0) process.exitCode = EXIT.done;
     else {
       process.exitCode = EXIT.badInput;
       const message = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
-      if (json) report(new UserError({ code: 'bad-input', message, hint: 'Add --help to see what there is.' }), json);
+      if (json) report(new UserError({ code: 'bad-input', message, hint: HINTS['bad-input']! }), json);
     }
   }
 }

@@ -9,6 +9,9 @@ import { print, printJson } from '../output.ts';
 import { addCommonOptions, withApi, type CommonOptions } from '../session.ts';
 import { commaSeparated, identifier } from '../values.ts';
 
+/** Decimal digits that a float32 surely holds. */
+const FLOAT32_DIGITS = 7;
+
 export function addRunsCommand(program: Command): void {
   const runs = program.command('runs').description('look at recorded runs');
   addCommonOptions(
@@ -71,13 +74,7 @@ async function show(id: number, options: CommonOptions & { series?: string[] }):
   });
   const asLists = series.map(([name, { firstStep, values }]) => [name, { firstStep, values: [...values] }] as const);
   if (options.json) printJson({ ...detail, ...(names.length > 0 ? { series: Object.fromEntries(asLists) } : {}) });
-  else
-    print(
-      [
-        describeRun(detail),
-        ...asLists.map(([name, { firstStep, values }]) => seriesTable(name, firstStep, values)),
-      ].join('\n\n'),
-    );
+  else print([describeRun(detail), ...(asLists.length > 0 ? [seriesTable(asLists)] : [])].join('\n\n'));
 }
 
 function seriesName(name: string): SeriesName {
@@ -93,7 +90,10 @@ function seriesName(name: string): SeriesName {
 }
 
 function describeRun({ run, hyperParameters, environment, epochs }: RunDetail): string {
-  const settings = hyperParameters.map(({ name, number, text }) => [name, text ?? String(number ?? '')]);
+  const settings = hyperParameters.map(({ name, number, text }) => [
+    name,
+    text ?? (number === null ? 'none' : String(number)),
+  ]);
   return [
     runTable([run]),
     ...(run.reason === '' ? [] : [run.reason]),
@@ -117,9 +117,16 @@ function describeRun({ run, hyperParameters, environment, epochs }: RunDetail): 
   ].join('\n\n');
 }
 
-function seriesTable(name: string, firstStep: number, values: readonly number[]): string {
+/** A row for each step, a column for each series. All series of a run have the same steps. */
+function seriesTable(
+  series: readonly (readonly [SeriesName, { readonly firstStep: number; readonly values: readonly number[] }])[],
+): string {
+  const [, { firstStep, values: first }] = series[0]!;
   return table(
-    ['step', name],
-    values.map((value, index) => [String(firstStep + index), String(value)]),
+    ['step', ...series.map(([name]) => name)],
+    first.map((_, index) => [
+      String(firstStep + index),
+      ...series.map(([, { values }]) => String(Number(values[index]!.toPrecision(FLOAT32_DIGITS)))),
+    ]),
   );
 }
