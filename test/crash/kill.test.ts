@@ -42,6 +42,29 @@ describe.skipIf(process.platform !== 'linux')('kill -9', () => {
     expect(losses.every(Number.isFinite)).toBe(true);
   });
 
+  it("of a study's trainer counts its run as failed, and the next run goes on", async () => {
+    const grid = ['--versions', 'v2', '--depths', '8', '--seeds', '2', '--epochs', '20'];
+    const command = start(temporaryFolder(), 'study', ...grid, '--json');
+    await command.said(/step [1-9]/);
+    process.kill(childrenOf(command.child.pid!)[0]!, 'SIGKILL');
+    const { code, stdout } = await command.ended;
+    expect(code).toBe(1);
+    const { rows, runs } = JSON.parse(stdout) as { rows: object[]; runs: object[] };
+    expect(runs).toMatchObject([{ status: 'failed' }, { status: 'finished', reason: '' }]);
+    const reason = expect.stringContaining('SIGKILL') as string;
+    expect(rows).toMatchObject([{ n: 1, runIds: [1, 2], failed: [{ runId: 1, reason }] }]);
+  });
+
+  it('of a trainer that has made no step yet fails its run too', async () => {
+    const command = start(temporaryFolder(), ...LONG);
+    await command.said(/preparing/);
+    while (childrenOf(command.child.pid!).length === 0) await sleep(5);
+    process.kill(childrenOf(command.child.pid!)[0]!, 'SIGKILL');
+    const { code, stdout } = await command.ended;
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'failed', steps: 0, finalLoss: null });
+  });
+
   it.each([50, 300, 900])(
     'of the owner %d ms into the training loses no confirmed step and leaves no trainer behind',
     async (delay) => {

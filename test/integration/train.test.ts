@@ -45,6 +45,19 @@ describe('train', () => {
     expect(other.json['finalLoss']).not.toBe(first.json['finalLoss']);
   });
 
+  it('trains a network of 1,001 layers and records the norm of each of its tensors', async () => {
+    const folder = temporaryFolder();
+    const deep = ['train', '--arch', 'resnet_v2_1001', '--batch-size', '8', '--clip-norm', '5', '--max-steps', '5'];
+    const { code, json, stderr } = await runJson(folder, ...deep);
+    expect(code, stderr).toBe(0);
+    expect(json).toMatchObject({ status: 'finished', steps: 5, parameters: 10_327_418 });
+    const layers = (await runJson(folder, 'norms', '1')).json['layers'] as { name: string; norm: number }[];
+    expect(layers).toHaveLength(3005);
+    expect(layers[0]?.name).toBe('stem.conv.weight');
+    expect(layers.at(-1)?.name).toBe('head.dense.bias');
+    expect(layers.filter(({ norm }) => !(norm > 0))).toEqual([]);
+  });
+
   it('says what it does on stderr and the outcome on stdout', async () => {
     const { code, stdout } = await run(temporaryFolder(), ...TINY);
     expect(code).toBe(0);
@@ -76,14 +89,16 @@ describe('bad input', () => {
     [['train', '--arch', 'resnet_v2_8', '--data', 'digit'], 'digits'],
     [['train', '--arch', 'resnet_v2_8', '--epocs', '3'], '--epochs'],
     [['train'], '--arch'],
+    [['train', '--arch', 'resnet_v2_8', '--lr', '-1'], '--lr'],
     [['study', '--versions', 'v1,v3'], '--versions'],
-    [['study', '--depths', '8,9'], '9'],
+    [['study', '--depths', '8,9'], '--depths'],
     [['runs', 'show', '99'], '99'],
     [['runs', 'show', 'first'], 'runs list'],
     [['export', '--study', '3', '--format', 'html'], 'latex'],
     [['exprot'], 'export'],
     [['norms', '5', '--step', '0'], '0'],
     [['runs', 'list', '--db', 'missing.db'], 'missing.db'],
+    [['runs', 'list', '--db', '.'], 'folder'],
   ])('%j exits with 2 and names %s, in words and in JSON', async (arguments_, named) => {
     const folder = temporaryFolder();
     const inWords = await run(folder, ...arguments_);
