@@ -23,6 +23,7 @@ export const bundledRoots = [
   '@tanstack/vue-virtual',
   '@vueuse/core',
   'tailwindcss',
+  '@fontsource-variable/inter',
 ];
 
 /** Binaries of one platform each; they are named by hand, so that the notices are the same on every machine. */
