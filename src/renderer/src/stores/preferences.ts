@@ -5,19 +5,22 @@ import { computed, watchEffect } from 'vue';
 export type ThemeChoice = 'system' | 'light' | 'dark';
 export type Density = 'compact' | 'comfortable';
 
+/** Pixels of the base font that the user can choose. */
+export const BASE_SIZES = [11, 12, 13, 14, 15, 16, 18] as const;
+
 const DEFAULTS = {
   theme: 'system' as ThemeChoice,
   density: 'compact' as Density,
-  /** Pixels of the base font size. */
-  baseSize: 13,
+  baseSize: 13 as (typeof BASE_SIZES)[number],
   sidebarOpen: true,
+  /** Pixels. */
+  sidebarWidth: 240,
+  inspectorWidth: 320,
   inspectorOpen: true,
   /** Every chart starts with this; each has its own switch. */
   logScales: false,
   smoothing: 0,
 };
-
-export const BASE_SIZES = [11, 12, 13, 14, 15, 16, 18] as const;
 
 /** How this user wants the window; kept by the browser or by Electron, not in the database. */
 export const usePreferences = defineStore('preferences', () => {

@@ -12,6 +12,7 @@ export function useShellActions() {
   const preferences = usePreferences();
   const paletteOpen = ref(false);
   const keysOpen = ref(false);
+  const preferencesOpen = ref(false);
 
   const openPalette = () => {
     paletteOpen.value = true;
@@ -19,11 +20,15 @@ export function useShellActions() {
   const openKeys = () => {
     keysOpen.value = true;
   };
+  const openPreferences = () => {
+    preferencesOpen.value = true;
+  };
   const go = (path: string) => () => void router.push(path);
 
   offer(() => [
     { id: 'palette', group: 'Window', title: 'Command palette', keys: 'mod+k', run: openPalette },
     { id: 'keys', group: 'Window', title: 'Keyboard shortcuts', keys: '?', run: openKeys },
+    { id: 'preferences', group: 'Window', title: 'Preferences', keys: ',', run: openPreferences },
     { id: 'go-studies', group: 'Go to', title: 'Studies', keys: 'g s', run: go('/studies') },
     { id: 'go-runs', group: 'Go to', title: 'Runs', keys: 'g r', run: go('/runs') },
     { id: 'go-queue', group: 'Go to', title: 'Queue', keys: 'g q', run: go('/queue') },
@@ -52,5 +57,5 @@ export function useShellActions() {
     },
   ]);
 
-  return { paletteOpen, keysOpen, openPalette, openKeys };
+  return { paletteOpen, keysOpen, preferencesOpen, openPalette, openKeys, openPreferences };
 }
