@@ -1,3 +1,4 @@
+import { METRICS } from '../analysis/metrics.ts';
 import type { StudyCell, StudyTable } from '../contract/study.ts';
 import { table } from './format.ts';
 
@@ -8,8 +9,7 @@ export function studyTableText(study: StudyTable): string {
   const cellAt = (version: string, depth: number) =>
     study.cells.find((cell) => cell.version === version && cell.depth === depth);
   const differenceAt = (depth: number) => study.differences.find((difference) => difference.depth === depth);
-  const scale = study.metric.endsWith('Accuracy') ? 100 : 1;
-  const unit = scale === 100 ? ' (%)' : '';
+  const { label, scale } = METRICS[study.metric];
   const paired = study.differences.length > 0;
 
   const rows = depths.map((depth) => [
@@ -17,14 +17,11 @@ export function studyTableText(study: StudyTable): string {
     ...versions.map((version) => cellText(cellAt(version, depth), scale)),
     ...(paired ? [spread(differenceAt(depth) ?? null, scale)] : []),
   ]);
-  const header = [
-    'depth',
-    ...versions.map((version) => `${version.toUpperCase()}${unit}`),
-    ...(paired ? ['V2 - V1'] : []),
-  ];
+  const header = ['depth', ...versions.map((version) => version.toUpperCase()), ...(paired ? ['V2 - V1'] : [])];
   const verdicts = study.differences.map(({ depth, verdict }) => `${depth} layers: ${verdict}`);
   return [
-    `study ${study.studyId}  ${study.name}, mean ± standard deviation (runs)`,
+    `study ${study.studyId}  ${study.name}`,
+    `${label}: mean ± standard deviation (runs)`,
     '',
     table(header, rows),
     '',
