@@ -1,4 +1,4 @@
-import { app, dialog, ipcMain, shell, type BrowserWindow } from 'electron';
+import { app, dialog, ipcMain, shell, type BrowserWindow, type MessageBoxSyncOptions } from 'electron';
 import { resolve } from 'node:path';
 import { defaultDatabaseFile } from '../host/folders.ts';
 import { installMenu } from './menu.ts';
@@ -14,7 +14,9 @@ export function startApplication(): void {
   const databaseFile = databaseOption(process.argv) ?? defaultDatabaseFile();
   let window: BrowserWindow | null = null;
   let deaths = 0;
+  let agreed = false;
   let quitting = false;
+  let hostIsClosed = false;
 
   const showFile = (file: string) => shell.showItemInFolder(file);
   const startHost = (): HostProcess =>
@@ -52,10 +54,25 @@ export function startApplication(): void {
   const showWindow = () => {
     window = openWindow({ preload: bundle('../preload/preload.cjs'), icon: bundle('../../resources/icon.png') });
     window.on('close', (event) => {
-      if (quitting || host.busyRuns === 0 || mayQuit(window!, host.busyRuns)) return;
-      event.preventDefault();
+      if (!quitting && !mayQuit()) event.preventDefault();
     });
     window.on('closed', () => (window = null));
+  };
+
+  /** Whether the user lets runs end; once said, it is not asked again. */
+  const mayQuit = (): boolean => {
+    agreed ||= host.busyRuns === 0 || askToQuit(window, host.busyRuns);
+    return agreed;
+  };
+
+  /** The window goes at once; the process when the trainers have written their checkpoints. */
+  const quit = async () => {
+    if (quitting) return;
+    quitting = true;
+    window?.hide();
+    await host.close();
+    hostIsClosed = true;
+    app.quit();
   };
 
   hardenSession();
@@ -77,24 +94,25 @@ export function startApplication(): void {
   });
   app.on('window-all-closed', () => app.quit());
   app.on('before-quit', (event) => {
-    if (quitting) return;
-    quitting = true;
+    if (hostIsClosed) return;
     event.preventDefault();
-    void host.close().then(() => app.quit());
+    if (mayQuit()) void quit();
   });
+  // Ctrl-C in the terminal, a polite kill, the session's end: nobody is there to answer a question.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void quit());
 }
 
-/** Asks before a window is closed under a run; true means quit. */
-function mayQuit(window: BrowserWindow, runs: number): boolean {
-  const response = dialog.showMessageBoxSync(window, {
+/** Asks before runs are ended; true means quit. */
+function askToQuit(window: BrowserWindow | null, runs: number): boolean {
+  const question: MessageBoxSyncOptions = {
     type: 'question',
     message: runs === 1 ? 'A run is not finished' : `${runs} runs are not finished`,
     detail: 'Quitting writes a checkpoint of the run that trains and ends those that wait.',
     buttons: ['Keep running', 'Quit'],
     defaultId: 0,
     cancelId: 0,
-  });
-  return response === 1;
+  };
+  return (window ? dialog.showMessageBoxSync(window, question) : dialog.showMessageBoxSync(question)) === 1;
 }
 
 /** The file after `--db` on the command line, or null. */

@@ -55,6 +55,7 @@ export function startHostProcess(options: HostProcessOptions): HostProcess {
   const exited = new Promise<void>((resolve) => {
     child.on('exit', () => {
       trainers.killAll();
+      busyRuns = 0;
       resolve();
       if (!expected) options.onDied(lastWords());
     });
