@@ -1,0 +1,29 @@
+import { parse } from 'valibot';
+import { expect, it } from 'vitest';
+import { StudyRequest } from '../../../../contract/study.ts';
+import { studyFacts } from './studyFacts.ts';
+
+it('says what the digits study varies and shares', () => {
+  expect(studyFacts(parse(StudyRequest, {})).join(' · ')).toBe(
+    'V1 and V2 at 8, 20, 44 layers · 3 seeds · digits · 5 epochs · batch size 64 · learning rate 0.1, cosine',
+  );
+});
+
+it('names what departs from the defaults', () => {
+  const request = {
+    seeds: 1,
+    block: 'bottleneck',
+    recipe: { maxSteps: 500, warmupSteps: 1, clipNorm: 5, augment: true },
+  };
+  expect(studyFacts(parse(StudyRequest, request)).slice(1)).toEqual([
+    '1 seed',
+    'digits',
+    'at most 500 steps',
+    'batch size 64',
+    'learning rate 0.1, cosine',
+    'bottleneck blocks',
+    '1 warm-up step',
+    'gradients clipped at 5',
+    'augmented',
+  ]);
+});

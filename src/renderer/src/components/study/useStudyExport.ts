@@ -1,0 +1,42 @@
+import type { ExportFormat, TableMetric } from '../../../../contract/study.ts';
+import { useApi } from '../../api.ts';
+import { useNotices } from '../../stores/notices.ts';
+
+/** Gives a study's table away: as a file, or through the clipboard. */
+export function useStudyExport(id: number, metric: () => TableMetric) {
+  const api = useApi();
+  const notices = useNotices();
+  const write = (format: ExportFormat) => api['studies.export']({ id, metric: metric(), format });
+
+  const save = async (format: ExportFormat) => {
+    try {
+      saveText(await write(format));
+    } catch (error) {
+      notices.showError(error);
+    }
+  };
+  /** Where the clipboard is refused, the text is saved instead: the user has asked for it. */
+  const copy = async (format: ExportFormat, name: string) => {
+    try {
+      const file = await write(format);
+      const isCopied = await navigator.clipboard.writeText(file.text).then(
+        () => true,
+        () => false,
+      );
+      if (!isCopied) saveText(file);
+      notices.show(isCopied ? `Table copied as ${name}` : `The clipboard was refused: saved as ${file.fileName}`);
+    } catch (error) {
+      notices.showError(error);
+    }
+  };
+  return { save, copy };
+}
+
+function saveText({ fileName, text }: { readonly fileName: string; readonly text: string }): void {
+  const address = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = fileName;
+  link.click();
+  URL.revokeObjectURL(address);
+}
