@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { runRow } from '../../../../analysis/runRow.fixture.ts';
+import { hyperParameterGroups } from './hyperParameters.ts';
+
+const rowsOf = (run: Parameters<typeof hyperParameterGroups>[0]) =>
+  new Map(hyperParameterGroups(run).flatMap(({ rows }) => rows.map((row) => [row.name, row] as const)));
+
+describe('the hyper-parameters of a run', () => {
+  it('are in the field’s terms, with units', () => {
+    const rows = rowsOf(runRow());
+    expect(rows.get('Version')?.value).toBe('V2, pre-activation');
+    expect(rows.get('Weight decay')).toEqual({ name: 'Weight decay', value: '0.0001', unit: '', changedFrom: null });
+    expect(rows.get('Batch size')?.unit).toBe('images');
+    expect(rows.get('Clipping, global norm')?.value).toBe('off');
+  });
+
+  it('say what the default would have been', () => {
+    const rows = rowsOf(runRow({ recipe: { clipNorm: 5, maxSteps: 300, learningRate: 0.01 } }));
+    expect(rows.get('Clipping, global norm')?.changedFrom).toBe('off');
+    expect(rows.get('Step limit')?.changedFrom).toBe('none');
+    expect(rows.get('Learning rate')?.changedFrom).toBe('0.1');
+  });
+
+  it('leave out what has no meaning in this run', () => {
+    const cosine = rowsOf(runRow());
+    expect(['Milestones', 'Decay factor', 'Warm-up kind', 'Step limit'].filter((name) => cosine.has(name))).toEqual([]);
+    const step = rowsOf(
+      runRow({ recipe: { schedule: 'step', warmupSteps: 400, warmup: 'constant', warmupRate: 0.01 } }),
+    );
+    expect(step.get('Milestones')?.value).toBe('50, 75');
+    expect(step.get('Warm-up rate')?.value).toBe('0.01');
+  });
+});

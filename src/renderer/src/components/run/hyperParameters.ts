@@ -1,0 +1,115 @@
+import { parse } from 'valibot';
+import { typographic } from '../../../../analysis/format.ts';
+import { TrainingRecipe } from '../../../../contract/recipe.ts';
+import type { RunRow } from '../../../../contract/run.ts';
+import { formatCount } from '../../format.ts';
+
+export interface HyperParameterRow {
+  readonly name: string;
+  readonly value: string;
+  readonly unit: string;
+  /** The default's value where this one differs from it; null where it does not, or where there is no default. */
+  readonly changedFrom: string | null;
+}
+
+export interface HyperParameterGroup {
+  readonly title: string;
+  readonly rows: readonly HyperParameterRow[];
+}
+
+interface RecipeField {
+  readonly name: string;
+  readonly unit?: string;
+  show(recipe: TrainingRecipe): string;
+  /** Whether it has a meaning in this recipe; always where it is left out. */
+  applies?(recipe: TrainingRecipe): boolean;
+}
+
+const DEFAULTS = parse(TrainingRecipe, {});
+
+const yesNo = (on: boolean) => (on ? 'yes' : 'no');
+const number = (value: number) => typographic(String(Number(value.toPrecision(6))));
+const isStep = ({ schedule }: TrainingRecipe) => schedule === 'step';
+const hasWarmup = ({ warmupSteps }: TrainingRecipe) => warmupSteps > 0;
+
+const OPTIMISER: readonly RecipeField[] = [
+  { name: 'Learning rate', show: ({ learningRate }) => number(learningRate) },
+  { name: 'Momentum', show: ({ momentum }) => number(momentum) },
+  { name: 'Weight decay', show: ({ weightDecay }) => number(weightDecay) },
+  {
+    name: 'Decay of scales and biases',
+    show: ({ decayAll }) => yesNo(decayAll),
+    applies: ({ weightDecay }) => weightDecay > 0,
+  },
+  { name: 'Clipping, global norm', show: ({ clipNorm }) => (clipNorm === null ? 'off' : number(clipNorm)) },
+];
+
+const SCHEDULE: readonly RecipeField[] = [
+  { name: 'Schedule', show: ({ schedule }) => schedule },
+  {
+    name: 'Milestones',
+    unit: '% of the steps',
+    show: ({ milestones }) => milestones.map((milestone) => number(milestone * 100)).join(', ') || 'none',
+    applies: isStep,
+  },
+  { name: 'Decay factor', unit: 'at a milestone', show: ({ decayFactor }) => number(decayFactor), applies: isStep },
+  { name: 'Warm-up', unit: 'steps', show: ({ warmupSteps }) => formatCount(warmupSteps) },
+  { name: 'Warm-up kind', show: ({ warmup }) => warmup, applies: hasWarmup },
+  { name: 'Warm-up rate', show: ({ warmupRate }) => number(warmupRate), applies: hasWarmup },
+];
+
+const LENGTH: readonly RecipeField[] = [
+  { name: 'Epochs', show: ({ epochs }) => formatCount(epochs) },
+  {
+    name: 'Step limit',
+    unit: 'steps',
+    show: ({ maxSteps }) => (maxSteps === null ? '' : formatCount(maxSteps)),
+    applies: ({ maxSteps }) => maxSteps !== null,
+  },
+  { name: 'Batch size', unit: 'images', show: ({ batchSize }) => formatCount(batchSize) },
+  { name: 'Augmentation', show: ({ augment }) => yesNo(augment) },
+  { name: 'Seed', show: ({ seed }) => String(seed) },
+];
+
+/** What a run was asked to be, in the field's terms; settings without a meaning in this run are left out. */
+export function hyperParameterGroups(
+  run: Pick<RunRow, 'network' | 'input' | 'data' | 'recipe' | 'parameters' | 'stepsPerEpoch' | 'totalSteps'>,
+): HyperParameterGroup[] {
+  const { network, input, data, recipe } = run;
+  return [
+    {
+      title: 'Network',
+      rows: [
+        fact('Version', network.version === 'v1' ? 'V1, post-activation' : 'V2, pre-activation'),
+        fact('Depth', String(network.depth), 'layers'),
+        fact('Residual unit', network.block),
+        ...(run.parameters > 0 ? [fact('Parameters', formatCount(run.parameters))] : []),
+      ],
+    },
+    {
+      title: 'Data',
+      rows: [
+        fact('Data set', data),
+        fact('Images', `${input.height} × ${input.width} × ${input.channels}`, 'px, channels'),
+        fact('Classes', String(input.classes)),
+      ],
+    },
+    { title: 'Length', rows: rowsOf(LENGTH, recipe) },
+    { title: 'Optimiser: SGD, heavy-ball momentum', rows: rowsOf(OPTIMISER, recipe) },
+    { title: 'Learning-rate schedule', rows: rowsOf(SCHEDULE, recipe) },
+  ];
+}
+
+function fact(name: string, value: string, unit = ''): HyperParameterRow {
+  return { name, value, unit, changedFrom: null };
+}
+
+function rowsOf(fields: readonly RecipeField[], recipe: TrainingRecipe): HyperParameterRow[] {
+  return fields
+    .filter(({ applies }) => applies?.(recipe) ?? true)
+    .map(({ name, unit = '', show }) => {
+      const value = show(recipe);
+      const usual = show(DEFAULTS);
+      return { name, value, unit, changedFrom: value === usual ? null : usual || 'none' };
+    });
+}

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { runRow } from '../../../../analysis/runRow.fixture.ts';
+import { keyFigures } from './keyFigures.ts';
+
+const named = (run: Parameters<typeof keyFigures>[0]) =>
+  Object.fromEntries(keyFigures(run).map(({ label, value, unit, note }) => [label, [value, unit, note]]));
+
+describe('the key figures of a run', () => {
+  it('have their units and their second values', () => {
+    expect(named(runRow({ stepsPerEpoch: 22 }))).toEqual({
+      'Test accuracy': ['98.00', '%', 'best 98.50 %'],
+      'Test loss': ['0.0500', '', ''],
+      'Training loss': ['0.0100', '', ''],
+      Step: ['110', 'of 110', 'epoch 5.0'],
+      Duration: ['1', 'min', ''],
+      Throughput: ['500', 'images/s', ''],
+      'Step, median': ['100', 'ms', 'first 0.90 s'],
+      'Peak memory': ['400', 'MB', ''],
+      Parameters: ['1,730,522', '', ''],
+    });
+  });
+
+  it('are dashes before anything has been measured', () => {
+    const figures = named(
+      runRow({ state: 'queued', testAccuracy: null, stepMs: null, elapsedMs: 0, lastStep: 0, parameters: 0 }),
+    );
+    expect(figures['Test accuracy']?.[0]).toBe('–');
+    expect(figures['Duration']?.[0]).toBe('–');
+    expect(figures['Parameters']?.[0]).toBe('–');
+  });
+
+  it('say what is left while it trains, and keep NaN', () => {
+    const figures = named(runRow({ state: 'running', lastStep: 55, elapsedMs: 10_000, trainLoss: NaN }));
+    expect(figures['Step']).toEqual(['55', 'of 110', '10 s left']);
+    expect(figures['Training loss']?.[0]).toBe('NaN');
+  });
+});

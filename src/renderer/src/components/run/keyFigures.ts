@@ -1,0 +1,66 @@
+import { formatMeasurement, formatMetric } from '../../../../analysis/format.ts';
+import { isActive, type RunRow } from '../../../../contract/run.ts';
+import { formatBytes, formatCount, formatDuration } from '../../format.ts';
+import { remainingMs } from '../../timeLeft.ts';
+
+export interface KeyFigure {
+  readonly label: string;
+  /** A dash where nothing has been measured. */
+  readonly value: string;
+  readonly unit: string;
+  /** A second, quieter line: another value of the same kind, or what is left. */
+  readonly note: string;
+  /** 0 to 1 for what fills up; null for all else. */
+  readonly progress: number | null;
+}
+
+const NOTHING = '–';
+
+/** The numbers by which a run is judged at a glance, in reading order. */
+export function keyFigures(run: RunRow): KeyFigure[] {
+  const { testAccuracy, bestTestAccuracy, testLoss, trainLoss, firstStepMs, peakMemoryBytes } = run;
+  return [
+    figure('Test accuracy', testAccuracy, (value) => [formatMetric('testAccuracy', value), '%'], {
+      note: bestTestAccuracy === null ? '' : `best ${formatMetric('bestTestAccuracy', bestTestAccuracy)} %`,
+    }),
+    figure('Test loss', testLoss, (value) => [formatMetric('testLoss', value), '']),
+    figure('Training loss', trainLoss, (value) => [formatMetric('trainLoss', value), '']),
+    progressFigure(run),
+    figure('Duration', run.elapsedMs || null, (value) => splitUnit(formatDuration(value))),
+    figure('Throughput', run.imagesPerSecond, (value) => [formatCount(value), 'images/s']),
+    figure('Step, median', run.stepMs, (value) => [formatMeasurement(value, 3), 'ms'], {
+      note: firstStepMs === null ? '' : `first ${formatMeasurement(firstStepMs / 1000, 2)} s`,
+    }),
+    figure('Peak memory', peakMemoryBytes, (value) => splitUnit(formatBytes(value))),
+    figure('Parameters', run.parameters || null, (value) => [formatCount(value), '']),
+  ];
+}
+
+function figure(
+  label: string,
+  value: number | null,
+  show: (value: number) => readonly [string, string],
+  { note = '' } = {},
+): KeyFigure {
+  const [text, unit] = value === null ? [NOTHING, ''] : show(value);
+  return { label, value: text, unit, note, progress: null };
+}
+
+function progressFigure(run: RunRow): KeyFigure {
+  const { lastStep, totalSteps, stepsPerEpoch } = run;
+  const left = isActive(run.state) ? remainingMs(run) : null;
+  const epoch = stepsPerEpoch > 0 ? `epoch ${formatMeasurement(lastStep / stepsPerEpoch, 2)}` : '';
+  return {
+    label: 'Step',
+    value: formatCount(lastStep),
+    unit: totalSteps > 0 ? `of ${formatCount(totalSteps)}` : '',
+    note: left === null ? epoch : `${formatDuration(left)} left`,
+    progress: totalSteps > 0 ? Math.min(1, lastStep / totalSteps) : null,
+  };
+}
+
+/** `12 s` as a number and its unit; a time of several units stays whole. */
+function splitUnit(text: string): readonly [string, string] {
+  const [value, unit, ...more] = text.split(' ');
+  return more.length > 0 ? [text, ''] : [value ?? '', unit ?? ''];
+}

@@ -1,0 +1,47 @@
+import { useRouter } from 'vue-router';
+import { isEnded, type RunRow } from '../../../../contract/run.ts';
+import { useActions } from '../../actions/actions.ts';
+import { useCopy } from '../../composables/useCopy.ts';
+import { usePreferences } from '../../stores/preferences.ts';
+import { useRuns } from '../../stores/runs.ts';
+
+/** What can be done to the run whose page is open: for its buttons, and offered to the palette with keys. */
+export function useRunActions(run: () => RunRow, rename: () => void) {
+  const router = useRouter();
+  const runs = useRuns();
+  const copy = useCopy();
+  const preferences = usePreferences();
+
+  const stop = () => void runs.stop(run().id);
+  const duplicate = () => void router.push(`/new?kind=run&from=${run().id}`);
+  const copyId = () => void copy(String(run().id), `Copied ${run().id}, as in: runs show ${run().id}`);
+  const remove = async () => {
+    await runs.remove([run().id]);
+    await router.push('/runs');
+  };
+  const toggleInspector = () => {
+    preferences.values.inspectorOpen = !preferences.values.inspectorOpen;
+  };
+
+  useActions().offer(() => {
+    const group = 'This run';
+    const canStop = !isEnded(run().state) && run().state !== 'stopping';
+    return [
+      ...(canStop ? [{ id: 'run-stop', group, title: 'Stop', keys: 'x', run: stop }] : []),
+      { id: 'run-duplicate', group, title: 'Duplicate with changes', keys: 'd', run: duplicate },
+      { id: 'run-rename', group, title: 'Rename', keys: 'F2', run: rename },
+      { id: 'run-copy-id', group, title: 'Copy the id for the command line', keys: 'c', run: copyId },
+      ...(isEnded(run().state)
+        ? [{ id: 'run-delete', group, title: 'Delete', keys: 'Delete', run: () => void remove() }]
+        : []),
+      {
+        id: 'run-inspector',
+        group,
+        title: preferences.values.inspectorOpen ? 'Hide the inspector' : 'Show the inspector',
+        keys: 'i',
+        run: toggleInspector,
+      },
+    ];
+  });
+  return { stop, duplicate, copyId, remove, toggleInspector };
+}
