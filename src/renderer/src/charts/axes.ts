@@ -1,0 +1,111 @@
+import type {
+  EChartsOption,
+  GridComponentOption,
+  LegendComponentOption,
+  TitleComponentOption,
+  XAXisComponentOption,
+  YAXisComponentOption,
+} from 'echarts';
+import type { Chart } from './chart.ts';
+import type { AxisSpan } from './plotScale.ts';
+import type { ChartTheme } from './theme.ts';
+import { tickLabel } from './tickLabel.ts';
+import { logRange, logTicks, roundRange, type Range } from './ticks.ts';
+
+/** Pixels around the plot. The same for all charts, so that charts one below the other share their x axis. */
+export const GRID = { left: 64, right: 20, top: 34, bottom: 44 } satisfies GridComponentOption;
+
+/** What every chart starts from. No animation: a refresh moves nothing that has not changed. */
+export function chartBase(theme: ChartTheme): EChartsOption {
+  return {
+    animation: false,
+    textStyle: { fontFamily: theme.fontFamily, fontSize: theme.fontSize, color: theme.text },
+    grid: { ...GRID, outerBoundsMode: 'none' },
+  };
+}
+
+function xAxis(theme: ChartTheme, span: AxisSpan, ticks?: readonly number[]): XAXisComponentOption {
+  return { ...axis(theme, span, ticks), nameGap: 26, splitLine: { show: false } };
+}
+
+function yAxis(theme: ChartTheme, span: AxisSpan): YAXisComponentOption {
+  const common = axis(theme, span);
+  return { ...common, nameGap: 46, axisLine: { show: false }, axisTick: { ...common.axisTick, show: false } };
+}
+
+function axis(theme: ChartTheme, { name, log, min, max }: AxisSpan, ticks?: readonly number[]) {
+  const marks = ticks ?? (log ? logTicks([min, max]) : undefined);
+  const custom = marks === undefined ? {} : { customValues: [...marks] };
+  return {
+    type: log ? ('log' as const) : ('value' as const),
+    name,
+    nameLocation: 'middle' as const,
+    nameTextStyle: { color: theme.muted, fontSize: theme.fontSize },
+    min,
+    max,
+    axisLine: { show: true, onZero: false, lineStyle: { color: theme.border } },
+    axisTick: { show: true, lineStyle: { color: theme.border }, ...custom },
+    axisLabel: {
+      color: theme.muted,
+      fontSize: theme.fontSize,
+      formatter: tickLabel,
+      hideOverlap: true,
+      // ECharts' own ticks begin and end with the ends of the axis, round or not; ours are all meant.
+      showMinLabel: marks !== undefined || isRound(min, max),
+      showMaxLabel: marks !== undefined || isRound(max, min),
+      ...custom,
+    },
+    splitLine: { show: true, lineStyle: { color: theme.border, width: 1, opacity: 0.6 } },
+  };
+}
+
+/** Whether an end of the axis is a number to print; the end of a zoomed window seldom is. */
+function isRound(end: number, other: number): boolean {
+  return Math.abs(end) < 1e-12 * Math.abs(other) || Number(end.toPrecision(3)) === end;
+}
+
+/** Both axes for a view, as a chart hands them out. */
+export function axesOf(theme: ChartTheme, xTicks?: readonly number[]): Chart['axes'] {
+  return ({ x, y }) => ({ xAxis: xAxis(theme, x, xTicks), yAxis: yAxis(theme, y) });
+}
+
+/** Where an axis over data of that range ends. */
+export function axisEnds(range: Range | null, log: boolean): Range {
+  if (range === null) return log ? [0.1, 1] : [0, 1];
+  if (log) return logRange(range);
+  const { min, max } = roundRange(range);
+  return [min, max];
+}
+
+/** Where the x axis of curves ends: with them, because rounding would leave empty strips. */
+export function tightEnds(range: Range | null, log: boolean): Range {
+  return range !== null && range[1] > range[0] ? range : axisEnds(range, log);
+}
+
+/** One line above the plot; pages through its entries where they do not fit. */
+export function legend(theme: ChartTheme, names: readonly string[]): LegendComponentOption {
+  return {
+    type: 'scroll',
+    data: [...names],
+    top: 2,
+    left: GRID.left - 6,
+    right: GRID.right,
+    height: 22,
+    itemWidth: 26,
+    itemHeight: 8,
+    itemGap: 14,
+    inactiveColor: theme.border,
+    textStyle: { color: theme.text, fontSize: theme.fontSize },
+    pageIconSize: 10,
+    pageIconColor: theme.muted,
+    pageIconInactiveColor: theme.border,
+    pageTextStyle: { color: theme.muted, fontSize: theme.fontSize },
+  };
+}
+
+/** A quiet line above the plot, where a chart has no legend or right of it. */
+export function remark(theme: ChartTheme, text: string, align: 'left' | 'right' = 'left'): TitleComponentOption {
+  const place = align === 'left' ? { left: GRID.left } : { right: GRID.right };
+  const textStyle = { color: theme.muted, fontSize: theme.fontSize, fontWeight: 'normal' as const };
+  return { text, top: 7, padding: 0, ...place, textStyle };
+}

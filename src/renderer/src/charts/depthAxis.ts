@@ -1,0 +1,57 @@
+import type { NetworkVersion } from '../../../contract/network.ts';
+import type { ReferenceSeries } from '../../../contract/reference.ts';
+import type { StudyTable } from '../../../contract/study.ts';
+import type { AxisSpan } from './plotScale.ts';
+import type { Range } from './ticks.ts';
+
+/** Share of the axis' length by which a version stands aside, so that error bars at one depth do not overlap. */
+const DODGE = 0.006;
+/** Share of the axis' length that is left free at both ends. */
+const MARGIN = 0.08;
+
+export interface DepthAxis {
+  readonly span: AxisSpan;
+  /** Also the ticks. */
+  readonly depths: readonly number[];
+  /** Where a version's mark at a depth stands: V1 a little to the left, V2 to the right. */
+  place(version: NetworkVersion, depth: number): number;
+  /** The depth nearest to a position on the axis; null where there is none. */
+  nearest(x: number): number | null;
+}
+
+export interface DepthAxisRequest {
+  readonly table: StudyTable;
+  readonly references?: readonly ReferenceSeries[];
+  /** On by default: depths of a study double rather than grow by a constant. */
+  readonly logX?: boolean;
+}
+
+/** The x axis of everything that stands over depth: ticks are the depths themselves. */
+export function depthAxis({ table, references = [], logX = true }: DepthAxisRequest): DepthAxis {
+  const published = references.flatMap(({ points }) => points.map(({ depth }) => depth));
+  const depths = [...new Set([...table.cells.map(({ depth }) => depth), ...published])].sort((a, b) => a - b);
+  const toAxis = logX ? Math.log : Number;
+  const fromAxis = logX ? Math.exp : Number;
+  const [low, high] = extent(depths, toAxis);
+  const length = high - low;
+  const [min, max] = [fromAxis(low - MARGIN * length), fromAxis(high + MARGIN * length)];
+  const shift = DODGE * length;
+  return {
+    span: { name: 'Depth (layers)', log: logX, min, max },
+    depths,
+    place: (version, depth) => fromAxis(toAxis(depth) + (version === 'v1' ? -shift : shift)),
+    nearest: (x) =>
+      depths.reduce<number | null>(
+        (best, depth) =>
+          best === null || Math.abs(toAxis(depth) - toAxis(x)) < Math.abs(toAxis(best) - toAxis(x)) ? depth : best,
+        null,
+      ),
+  };
+}
+
+/** Where the depths lie on the axis; a single one gets room at both sides. */
+function extent(depths: readonly number[], toAxis: (depth: number) => number): Range {
+  const [first = 8, last = 110] = [depths[0], depths.at(-1)];
+  if (first !== last) return [toAxis(first), toAxis(last)];
+  return [toAxis(first / 2), toAxis(first * 2)];
+}

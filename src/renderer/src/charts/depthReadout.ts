@@ -1,0 +1,80 @@
+import { decimalsFor, fixed, formatWithSpread, typographic } from '../../../analysis/format.ts';
+import type { ReferenceSeries } from '../../../contract/reference.ts';
+import type { StudyCell, StudyTable } from '../../../contract/study.ts';
+import { byHeight, type Readout, type ReadoutRow } from './chart.ts';
+import type { DepthAxis } from './depthAxis.ts';
+import { seriesName } from './depthNames.ts';
+import type { DepthMetric } from './depthMetric.ts';
+import { shownInterval } from './depthRange.ts';
+import { familyColour, VERSION_STYLE } from './palette.ts';
+import type { ChartTheme } from './theme.ts';
+
+interface Shown {
+  readonly table: StudyTable;
+  readonly references: readonly ReferenceSeries[];
+  readonly metric: DepthMetric;
+  readonly axis: DepthAxis;
+  readonly theme: ChartTheme;
+}
+
+/** Everything at one depth: the means with their intervals, each seed, each failure's reason, each published figure. */
+export function depthReadout(shown: Shown, x: number): Readout | null {
+  const { table, references, axis } = shown;
+  const depth = axis.nearest(x);
+  if (depth === null) return null;
+  const rows = [
+    ...table.cells.filter((cell) => cell.depth === depth).flatMap((cell) => cellRows(cell, shown)),
+    ...references.flatMap((reference) => referenceRows(reference, depth, shown)),
+  ];
+  return { title: `${depth} layers`, x: depth, rows: rows.sort(byHeight) };
+}
+
+function cellRows(cell: StudyCell, { metric, theme }: Shown): ReadoutRow[] {
+  const { label, glyph } = VERSION_STYLE[cell.version];
+  const series = { series: seriesName(cell.version), colour: familyColour(cell.version, theme.mode) };
+  const rows: ReadoutRow[] = cell.values.map(({ runId, seed, value }) => {
+    const y = metric.show(value);
+    return { ...series, name: `${label}, seed ${seed}`, value: say(y, metric), glyph: '•', y, runId };
+  });
+  if (cell.mean !== null)
+    rows.push({ ...series, ...meanTexts(cell, cell.mean, metric), name: `${label}, mean`, glyph });
+  const failures = cell.failed.map(({ runId, seed, reason }): ReadoutRow => {
+    return { ...series, name: `${label}, seed ${seed}`, value: reason, glyph: '×', y: null, runId };
+  });
+  return [...rows, ...failures];
+}
+
+function meanTexts(cell: StudyCell, mean: number, metric: DepthMetric): Pick<ReadoutRow, 'value' | 'note' | 'y'> {
+  const y = metric.show(mean);
+  const interval = shownInterval(metric, cell.interval);
+  if (interval === null) return { y, value: say(y, metric), note: `n = ${cell.n}` };
+  const half = (interval[1] - interval[0]) / 2;
+  const digits = decimalsFor(half);
+  const [low, high] = interval.map((bound) => typographic(fixed(bound, digits)));
+  return {
+    y,
+    value: formatWithSpread(y, half, metric.decimals) + metric.unit,
+    note: `95 % interval ${low} to ${high}, n = ${cell.n}`,
+  };
+}
+
+function referenceRows(reference: ReferenceSeries, depth: number, { metric, theme }: Shown): ReadoutRow[] {
+  return reference.points
+    .filter((point) => point.depth === depth)
+    .map(({ version, errorPercent, spread }) => {
+      const y = metric.showError(errorPercent);
+      return {
+        series: reference.title,
+        name: `${reference.title}, ${VERSION_STYLE[version].label}`,
+        value: say(y, metric) + (spread === null ? '' : ` ± ${fixed(spread, 2)}`),
+        note: reference.source,
+        colour: familyColour(version, theme.mode),
+        glyph: VERSION_STYLE[version].outline,
+        y,
+      };
+    });
+}
+
+function say(value: number, { decimals, unit }: DepthMetric): string {
+  return typographic(fixed(value, decimals)) + unit;
+}

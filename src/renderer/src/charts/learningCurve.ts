@@ -1,0 +1,166 @@
+import { formatMeasurement } from '../../../analysis/format.ts';
+import { smooth } from '../../../analysis/smooth.ts';
+import type { NetworkVersion } from '../../../contract/network.ts';
+import { axesOf, axisEnds, chartBase, legend, tightEnds } from './axes.ts';
+import { byHeight, type Chart, type ChartView, type ReadoutRow } from './chart.ts';
+import { faintSeries, lineSeries, notFiniteMarks } from './curveSeries.ts';
+import { nearestIndex } from './nearest.ts';
+import { seriesColour, VERSION_STYLE } from './palette.ts';
+import type { ChartTheme } from './theme.ts';
+import { rangeOf, type Range } from './ticks.ts';
+import { perStep, X_MODES, type XMode } from './xMode.ts';
+
+/** One run's curve, as `curves.watch` gives it, with what names and scales it. */
+export interface LearningCurve {
+  readonly runId: number;
+  /** The legend's entry; curves that share it are shown and hidden together. */
+  readonly name: string;
+  readonly version: NetworkVersion;
+  readonly depth: number;
+  readonly seed: number;
+  readonly steps: Float64Array;
+  readonly values: Float32Array;
+  readonly stepsPerEpoch: number;
+  readonly batchSize: number;
+  /** A step's usual duration in milliseconds, for the time axis. */
+  readonly stepMs: number | null;
+}
+
+export interface LearningCurveOptions {
+  readonly curves: readonly LearningCurve[];
+  readonly theme: ChartTheme;
+  /** What is measured, `Training loss`. */
+  readonly yName: string;
+  /** `%`; empty where there is none. */
+  readonly unit?: string;
+  /** From the stored value to the shown one: 100 for an accuracy in percent. */
+  readonly scale?: number;
+  readonly xMode?: XMode;
+  readonly logX?: boolean;
+  readonly logY?: boolean;
+  /** Weight of the moving average, 0 (off) to below 1. */
+  readonly smoothing?: number;
+  /** Steps that the axis spans although the points are only of a part of them: a zoomed curve that was read again. */
+  readonly stepRange?: Range;
+}
+
+/** Runs over their steps. The raw line stands faint behind the smoothed one; NaN is a gap with a cross at the foot. */
+export function learningCurve(options: LearningCurveOptions): Chart {
+  const { theme, yName, unit = '', xMode = 'step', logX = false, logY = false, smoothing = 0 } = options;
+  const mode = X_MODES[xMode];
+  const yTitle = unit === '' ? yName : `${yName} (${unit})`;
+  const curves = options.curves.map((curve) => shownCurve(curve, options));
+  const { stepRange } = options;
+  const spans =
+    stepRange === undefined ? [] : options.curves.map((curve) => stepRange.map((step) => step * perStep(curve, xMode)));
+  const [xMin, xMax] = tightEnds(rangeOf([...curves.map(({ xs }) => xs), ...spans], logX), logX);
+  const yRange = rangeOf(
+    curves.flatMap(({ raw, shown }) => [raw, shown]),
+    logY,
+  );
+  const [yMin, yMax] = axisEnds(yRange, logY);
+  const home: ChartView = {
+    x: { name: mode.label, log: logX, min: xMin, max: xMax },
+    y: { name: yTitle, log: logY, min: yMin, max: yMax },
+  };
+  const axes = axesOf(theme);
+  return {
+    home,
+    axes,
+    option: {
+      ...chartBase(theme),
+      legend: legend(theme, [...new Set(options.curves.map(({ name }) => name))]),
+      ...axes(home),
+      series: curves.flatMap(({ look, xs, raw, shown }) => [
+        lineSeries(look, xs, drawable(shown, logY)),
+        ...(smoothing > 0 ? [faintSeries(look, xs, drawable(raw, logY))] : []),
+        ...notFiniteMarks(look, xs, raw),
+      ]),
+    },
+    readout: (x) => {
+      const rows = curves.flatMap((curve) => rowAt(curve, x, unit) ?? []).sort(byHeight);
+      const stops = curves.map(({ xs }) => xs[nearestIndex(xs, x)] ?? Infinity);
+      const snapped = stops.reduce((best, stop) => (Math.abs(stop - x) < Math.abs(best - x) ? stop : best), Infinity);
+      return rows.length === 0 ? null : { title: mode.say(snapped), x: snapped, rows };
+    },
+    table: () => ({
+      caption: `${yTitle} of ${curves.length} ${curves.length === 1 ? 'run' : 'runs'}`,
+      heads: [
+        'Run',
+        'Name',
+        'Seed',
+        'Step',
+        ...(xMode === 'step' ? [] : [mode.label]),
+        yTitle,
+        ...(smoothing > 0 ? ['Smoothed'] : []),
+      ],
+      rows: curves.flatMap(({ curve, xs, raw, shown }) =>
+        Array.from(raw, (value, index) => [
+          curve.runId,
+          curve.name,
+          curve.seed,
+          curve.steps[index]!,
+          ...(xMode === 'step' ? [] : [xs[index]!]),
+          value,
+          ...(smoothing > 0 ? [shown[index]!] : []),
+        ]),
+      ),
+    }),
+    plot: () => ({
+      title: yName,
+      curves: curves.map(({ rowName, curve, xs, shown }) => ({ name: rowName, version: curve.version, xs, ys: shown })),
+    }),
+  };
+}
+
+type ShownCurve = ReturnType<typeof shownCurve>;
+
+function shownCurve(curve: LearningCurve, options: LearningCurveOptions) {
+  const { curves, theme, scale = 1, xMode = 'step', smoothing = 0 } = options;
+  const { version, depth, name } = curve;
+  const factor = perStep(curve, xMode);
+  const raw = Float64Array.from(curve.values, (value) => value * scale);
+  const isOnly = curves.filter((other) => other.name === name).length === 1;
+  return {
+    curve,
+    look: {
+      name,
+      version,
+      colour: seriesColour({ version, depth, depths: curves.map((one) => one.depth), theme: theme.mode }),
+    },
+    rowName: isOnly ? name : `${name}, seed ${curve.seed}`,
+    xs: curve.steps.map((step) => step * factor),
+    raw,
+    shown: smoothing > 0 ? smooth(raw, smoothing) : raw,
+  };
+}
+
+/** The value at the point nearest to x; nothing beyond the curve's ends. */
+function rowAt({ curve, look, rowName, xs, raw, shown }: ShownCurve, x: number, unit: string): ReadoutRow | null {
+  const index = nearestIndex(xs, x);
+  if (index < 0 || isBeyond(xs, x)) return null;
+  const say = (value: number) => formatMeasurement(value) + (unit === '' ? '' : ` ${unit}`);
+  const value = shown[index]!;
+  return {
+    series: look.name,
+    name: rowName,
+    value: say(value),
+    ...(shown === raw ? {} : { aside: `raw ${say(raw[index]!)}` }),
+    colour: look.colour,
+    glyph: VERSION_STYLE[look.version].glyph,
+    y: Number.isFinite(value) ? value : null,
+    runId: curve.runId,
+  };
+}
+
+/** Farther outside than half of the mean distance between two points. */
+function isBeyond(xs: Float64Array, x: number): boolean {
+  const [first, last] = [xs[0]!, xs.at(-1)!];
+  const reach = (last - first) / (2 * Math.max(1, xs.length - 1)) || 0.5;
+  return x < first - reach || x > last + reach;
+}
+
+/** What a line can show: a log axis has no place for 0 and below, no axis one for infinities. */
+function drawable(values: Float64Array, log: boolean): Float64Array {
+  return values.map((value) => (Number.isFinite(value) && (!log || value > 0) ? value : NaN));
+}
