@@ -55,6 +55,8 @@ export default defineConfig(
     languageOptions: { parser: vueParser, parserOptions: { parser: tseslint.parser } },
     rules: {
       'vue/no-v-html': 'error',
+      // A prop that may be left out is undefined then, as its type says.
+      'vue/require-default-prop': 'off',
       'vue/multi-word-component-names': 'off',
       // The compiler knows which names there are.
       'no-undef': 'off',

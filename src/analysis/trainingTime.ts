@@ -1,0 +1,70 @@
+import type { DataSetInfo } from '../contract/data.ts';
+import type { NetworkSpec } from '../contract/network.ts';
+import type { TrainingRecipe } from '../contract/recipe.ts';
+import type { RunRow } from '../contract/run.ts';
+import { mean } from './seeds.ts';
+import { scheduleLength } from './schedule.ts';
+
+/** What is asked about: every network trained `seeds` times. */
+export interface TrainingPlan {
+  readonly networks: readonly NetworkSpec[];
+  readonly seeds: number;
+  readonly data: Pick<DataSetInfo, 'name' | 'trainImages'>;
+  readonly recipe: Pick<TrainingRecipe, 'epochs' | 'batchSize' | 'maxSteps'>;
+}
+
+export interface TrainingTime {
+  /** For one run of each network, in the plan's order; null where no earlier run is like it. */
+  readonly runMs: readonly (number | null)[];
+  /** For all runs whose networks have been trained before; null where none has. */
+  readonly totalMs: number | null;
+  /** Earlier runs that this rests on. */
+  readonly earlierRuns: number;
+}
+
+/**
+ * How long a plan would train on this machine, from finished runs of the same network, data set and batch size: the
+ * images at their mean pace, and what such a run takes beside its steps (compiling, evaluating, checkpoints).
+ */
+export function trainingTime(plan: TrainingPlan, runs: readonly RunRow[]): TrainingTime {
+  const { networks, seeds, data, recipe } = plan;
+  const { totalSteps } = scheduleLength(recipe, data.trainImages);
+  const images = imagesIn(totalSteps, recipe.batchSize, data.trainImages);
+  const histories = networks.map((network) => runs.filter((run) => isLike(run, network, data.name, recipe.batchSize)));
+  const runMs = histories.map((earlier) => {
+    if (earlier.length === 0) return null;
+    const msPerImage = mean(earlier.map(({ imagesPerSecond }) => 1000 / imagesPerSecond!));
+    const besideMs = mean(earlier.map((run) => timeBesideSteps(run, data.trainImages)));
+    return images * msPerImage + besideMs;
+  });
+  const known = runMs.filter((ms) => ms !== null);
+  return {
+    runMs,
+    totalMs: known.length === 0 ? null : seeds * known.reduce((sum, ms) => sum + ms, 0),
+    earlierRuns: histories.reduce((sum, earlier) => sum + earlier.length, 0),
+  };
+}
+
+function isLike(run: RunRow, network: NetworkSpec, data: string, batchSize: number): boolean {
+  return (
+    run.state === 'finished' &&
+    run.imagesPerSecond !== null &&
+    run.imagesPerSecond > 0 &&
+    run.network.version === network.version &&
+    run.network.depth === network.depth &&
+    run.network.block === network.block &&
+    run.data === data &&
+    run.recipe.batchSize === batchSize
+  );
+}
+
+/** An epoch's last batch may be smaller. */
+function imagesIn(steps: number, batchSize: number, trainImages: number): number {
+  const stepsPerEpoch = Math.ceil(trainImages / batchSize);
+  return Math.floor(steps / stepsPerEpoch) * trainImages + (steps % stepsPerEpoch) * batchSize;
+}
+
+function timeBesideSteps(run: RunRow, trainImages: number): number {
+  const images = imagesIn(run.lastStep, run.recipe.batchSize, trainImages);
+  return Math.max(0, run.elapsedMs - (images * 1000) / run.imagesPerSecond!);
+}

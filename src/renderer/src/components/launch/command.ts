@@ -1,0 +1,81 @@
+import { parse } from 'valibot';
+import { networkName } from '../../../../contract/network.ts';
+import { TrainingRecipe } from '../../../../contract/recipe.ts';
+import type { RunRequest } from '../../../../contract/run.ts';
+import { StudyRequest } from '../../../../contract/study.ts';
+
+/** The command line's options, in the order in which its help lists them. */
+const OPTIONS: readonly (readonly [keyof TrainingRecipe, string])[] = [
+  ['epochs', '--epochs'],
+  ['maxSteps', '--max-steps'],
+  ['batchSize', '--batch-size'],
+  ['learningRate', '--lr'],
+  ['momentum', '--momentum'],
+  ['weightDecay', '--weight-decay'],
+  ['decayAll', '--no-decay-all'],
+  ['schedule', '--schedule'],
+  ['milestones', '--milestones'],
+  ['decayFactor', '--decay-factor'],
+  ['warmupSteps', '--warmup-steps'],
+  ['warmup', '--warmup'],
+  ['warmupRate', '--warmup-rate'],
+  ['clipNorm', '--clip-norm'],
+  ['augment', '--augment'],
+  ['seed', '--seed'],
+];
+
+/** The command that trains the same run; only what differs from the defaults is named. */
+export function trainCommand({ name, network, data, recipe }: RunRequest): string {
+  const defaults = parse(StudyRequest, {});
+  return commandLine('train', [
+    ['--arch', networkName(network)],
+    ...(network.block ? [['--block', network.block]] : []),
+    ...unlessDefault('--data', data, defaults.data),
+    ...recipeWords(recipe),
+    ...nameWords(name),
+  ]);
+}
+
+/** The command that trains the same study. */
+export function studyCommand({ name, versions, depths, seeds, block, data, recipe }: StudyRequest): string {
+  const defaults = parse(StudyRequest, {});
+  return commandLine('study', [
+    ...unlessDefault('--versions', versions, defaults.versions),
+    ...unlessDefault('--depths', depths, defaults.depths),
+    ...unlessDefault('--seeds', seeds, defaults.seeds),
+    ...(block ? [['--block', block]] : []),
+    ...unlessDefault('--data', data, defaults.data),
+    ...recipeWords(recipe),
+    ...nameWords(name),
+  ]);
+}
+
+type Words = readonly (readonly string[])[];
+
+function commandLine(command: string, words: Words): string {
+  return ['npm start --', command, ...words.flat().map(quoted)].join(' ');
+}
+
+function recipeWords(recipe: TrainingRecipe): Words {
+  const defaults = parse(TrainingRecipe, {});
+  return OPTIONS.flatMap(([field, option]) => {
+    const value = recipe[field];
+    // A switch has no value: that it is there says that it is not as it would be.
+    if (typeof value === 'boolean') return value === defaults[field] ? [] : [[option]];
+    return value === null ? [] : unlessDefault(option, value, defaults[field]);
+  });
+}
+
+function unlessDefault(option: string, value: Listable, byDefault: Listable | boolean | null): Words {
+  return String(value) === String(byDefault) ? [] : [[option, String(value)]];
+}
+
+type Listable = string | number | readonly (string | number)[];
+
+const nameWords = (name: string | undefined): Words => (name === undefined || name === '' ? [] : [['--name', name]]);
+
+/** As a shell takes it for one word. Double quotes where they do, since the Windows shells know no others. */
+function quoted(word: string): string {
+  if (/^[\w.,:=/+-]+$/.test(word)) return word;
+  return /["$`\\!%]/.test(word) ? `'${word.replaceAll("'", `'\\''`)}'` : `"${word}"`;
+}

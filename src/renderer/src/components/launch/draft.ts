@@ -1,0 +1,98 @@
+import { parse } from 'valibot';
+import type { BlockKind, NetworkVersion } from '../../../../contract/network.ts';
+import { networkName } from '../../../../contract/network.ts';
+import type { TrainingRecipe } from '../../../../contract/recipe.ts';
+import { type ScheduleKind, type WarmupKind } from '../../../../contract/recipe.ts';
+import type { RunRow } from '../../../../contract/run.ts';
+import { StudyRequest } from '../../../../contract/study.ts';
+
+export type LaunchKind = 'run' | 'study';
+
+/** A recipe as it is typed: numbers stay text, so that nothing typed is lost. Empty `maxSteps` and `clipNorm`: none. */
+export interface RecipeDraft {
+  epochs: string;
+  maxSteps: string;
+  batchSize: string;
+  learningRate: string;
+  momentum: string;
+  weightDecay: string;
+  decayAll: boolean;
+  schedule: ScheduleKind;
+  milestones: string;
+  decayFactor: string;
+  warmupSteps: string;
+  warmup: WarmupKind;
+  warmupRate: string;
+  clipNorm: string;
+  augment: boolean;
+  seed: string;
+}
+
+/** The whole form. A run reads `version` and `depth`; a study `versions`, `depths` and `seeds`; both read the rest. */
+export interface LaunchDraft extends RecipeDraft {
+  version: NetworkVersion;
+  depth: string;
+  versions: NetworkVersion[];
+  depths: string;
+  seeds: string;
+  block: BlockKind | 'papers';
+  data: string;
+  name: string;
+}
+
+export type FieldName = keyof LaunchDraft;
+/** Fields that are typed into. */
+export type TextFieldName = { [Name in FieldName]: string extends LaunchDraft[Name] ? Name : never }[FieldName];
+
+export function recipeDraft(recipe: TrainingRecipe): RecipeDraft {
+  const optional = (value: number | null) => (value === null ? '' : String(value));
+  return {
+    epochs: String(recipe.epochs),
+    maxSteps: optional(recipe.maxSteps),
+    batchSize: String(recipe.batchSize),
+    learningRate: String(recipe.learningRate),
+    momentum: String(recipe.momentum),
+    weightDecay: String(recipe.weightDecay),
+    decayAll: recipe.decayAll,
+    schedule: recipe.schedule,
+    milestones: recipe.milestones.join(', '),
+    decayFactor: String(recipe.decayFactor),
+    warmupSteps: String(recipe.warmupSteps),
+    warmup: recipe.warmup,
+    warmupRate: String(recipe.warmupRate),
+    clipNorm: optional(recipe.clipNorm),
+    augment: recipe.augment,
+    seed: String(recipe.seed),
+  };
+}
+
+/** The contract's defaults; a single run starts as the pre-activation network in the middle of the default study. */
+export function defaultDraft(): LaunchDraft {
+  const { versions, depths, seeds, data, recipe } = parse(StudyRequest, {});
+  return {
+    ...recipeDraft(recipe),
+    version: 'v2',
+    depth: '20',
+    versions,
+    depths: depths.join(', '),
+    seeds: String(seeds),
+    block: 'papers',
+    data,
+    name: '',
+  };
+}
+
+/** A form filled from a run, for a run or a study that differs from it. A name that the host gave is not taken over. */
+export function draftOfRun({ name, network, data, recipe }: RunRow): LaunchDraft {
+  const isGivenName = name === `${networkName(network)} seed ${recipe.seed}`;
+  return {
+    ...defaultDraft(),
+    ...recipeDraft(recipe),
+    version: network.version,
+    depth: String(network.depth),
+    depths: String(network.depth),
+    block: network.block,
+    data,
+    name: isGivenName ? '' : name,
+  };
+}

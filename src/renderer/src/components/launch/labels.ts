@@ -1,0 +1,45 @@
+import type { FieldName, LaunchDraft } from './draft.ts';
+
+/** What the fields are called, in the form and wherever the form speaks of them. */
+export const LABELS: Readonly<Record<FieldName, string>> = {
+  version: 'Version',
+  depth: 'Depth',
+  versions: 'Versions',
+  depths: 'Depths',
+  seeds: 'Seeds',
+  block: 'Block',
+  data: 'Data set',
+  name: 'Name',
+  epochs: 'Epochs',
+  maxSteps: 'Step limit',
+  batchSize: 'Batch size',
+  learningRate: 'Learning rate',
+  momentum: 'Momentum',
+  weightDecay: 'Weight decay',
+  decayAll: 'Decay batch norms and biases too',
+  schedule: 'Schedule',
+  milestones: 'Milestones',
+  decayFactor: 'Decay factor',
+  warmupSteps: 'Warm-up',
+  warmup: 'Warm-up kind',
+  warmupRate: 'Warm-up rate',
+  clipNorm: 'Clip norm',
+  augment: 'Random crops and mirror images',
+  seed: 'Seed',
+};
+
+/** Texts that stand for nothing at all. */
+const EMPTY: Partial<Readonly<Record<FieldName, string>>> = { maxSteps: 'none', clipNorm: 'off' };
+
+/** `Learning rate 0.1 → 0.01` for every field that differs. */
+export function changesBetween(before: LaunchDraft, after: LaunchDraft): string[] {
+  const names = Object.keys(LABELS) as FieldName[];
+  const shown = (draft: LaunchDraft, name: FieldName) => {
+    const value = draft[name];
+    if (typeof value === 'boolean') return value ? 'on' : 'off';
+    return String(value) || (EMPTY[name] ?? 'none');
+  };
+  return names
+    .filter((name) => shown(before, name) !== shown(after, name))
+    .map((name) => `${LABELS[name]} ${shown(before, name)} → ${shown(after, name)}`);
+}

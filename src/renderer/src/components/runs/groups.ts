@@ -1,0 +1,108 @@
+import { summarise } from '../../../../analysis/seeds.ts';
+import type { RunRow } from '../../../../contract/run.ts';
+import type { ColumnContext, RunColumn } from './columns.ts';
+import { compareCells } from './order.ts';
+
+export type GroupBy = 'version' | 'depth' | 'data' | 'study' | 'versionAndDepth';
+
+interface GroupFacts {
+  readonly label: string;
+  /** The columns whose values make a group. */
+  readonly columns: readonly string[];
+  nameOf(run: RunRow, context: ColumnContext): string;
+  /** What groups are ordered by where no measured column is sorted by. */
+  rank(run: RunRow): readonly (number | string)[];
+}
+
+const version = ({ network }: RunRow) => network.version.toUpperCase();
+const depth = ({ network }: RunRow) => `${network.depth} layers`;
+
+export const GROUPINGS: Readonly<Record<GroupBy, GroupFacts>> = {
+  versionAndDepth: {
+    label: 'Version and depth',
+    columns: ['version', 'depth'],
+    nameOf: (run) => `${version(run)}, ${depth(run)}`,
+    rank: ({ network }) => [network.version, network.depth],
+  },
+  version: {
+    label: 'Version',
+    columns: ['version'],
+    nameOf: version,
+    rank: ({ network }) => [network.version],
+  },
+  depth: { label: 'Depth', columns: ['depth'], nameOf: depth, rank: ({ network }) => [network.depth] },
+  data: { label: 'Data set', columns: ['data'], nameOf: ({ data }) => data, rank: ({ data }) => [data] },
+  study: {
+    label: 'Study',
+    columns: ['study'],
+    nameOf: ({ studyId }, { studyNames }) =>
+      studyId === null ? 'In no study' : (studyNames.get(studyId) ?? `Study ${studyId}`),
+    rank: ({ studyId }) => [studyId === null ? Infinity : -studyId],
+  },
+};
+
+export interface RunGroup {
+  readonly key: string;
+  readonly name: string;
+  readonly runs: readonly RunRow[];
+}
+
+/** Runs in groups; within a group they keep their order. */
+export function groupRuns(runs: readonly RunRow[], by: GroupBy, context: ColumnContext): RunGroup[] {
+  const { nameOf, rank } = GROUPINGS[by];
+  const groups = Map.groupBy(runs, (run) => rank(run).join(' '));
+  return [...groups]
+    .map(([key, members]) => ({ key, name: nameOf(members[0]!, context), runs: members }))
+    .sort((one, other) => compareRanks(rank(one.runs[0]!), rank(other.runs[0]!)));
+}
+
+function compareRanks(one: readonly (number | string)[], other: readonly (number | string)[]): number {
+  for (let index = 0; index < one.length; index += 1) {
+    const order = compareCells(one[index]!, other[index]!);
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
+export interface GroupCell {
+  readonly n: number;
+  readonly mean: number | null;
+  readonly std: number | null;
+}
+
+/** A measured column over the runs of a group that finished with a finite value, as in the study's table. */
+export function groupCell(column: RunColumn, { runs }: RunGroup, context: ColumnContext): GroupCell {
+  const values = runs
+    .filter(({ state }) => state === 'finished')
+    .map((run) => column.read(run, context))
+    .filter((value) => typeof value === 'number')
+    .filter(Number.isFinite);
+  return summarise(values);
+}
+
+/** `97.69 ± 0.16 (3)` for what is measured, the common value for what is set, empty where runs differ. */
+export function groupCellText(column: RunColumn, group: RunGroup, context: ColumnContext): string {
+  if (column.showSpread !== null) {
+    const { n, mean, std } = groupCell(column, group, context);
+    return mean === null ? '' : `${column.showSpread(mean, std)} (${n})`;
+  }
+  const values = new Set(group.runs.map((run) => column.read(run, context)));
+  const [value = null] = values;
+  return values.size === 1 && value !== null ? column.show(value) : '';
+}
+
+/** Groups by the mean of a measured column; those without one last. */
+export function sortGroups(
+  groups: readonly RunGroup[],
+  column: RunColumn,
+  isDescending: boolean,
+  context: ColumnContext,
+): RunGroup[] {
+  if (column.showSpread === null) return [...groups];
+  const means = new Map(groups.map((group) => [group, groupCell(column, group, context).mean]));
+  return [...groups].sort((one, other) => {
+    const [first, second] = [means.get(one) ?? null, means.get(other) ?? null];
+    if (first === null || second === null) return Number(first === null) - Number(second === null);
+    return isDescending ? second - first : first - second;
+  });
+}

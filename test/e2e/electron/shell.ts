@@ -1,0 +1,99 @@
+import { resolve } from 'node:path';
+import { _electron, type ElectronApplication } from 'playwright';
+import { expect, onTestFinished } from 'vitest';
+import { dataFolder, watchForProblems, type OpenShell, type Shell } from '../shell.ts';
+
+export interface ElectronShell extends Shell {
+  readonly name: 'electron';
+  readonly application: ElectronApplication;
+}
+
+const ROOT = resolve(import.meta.dirname, '../../..');
+
+/** What Node writes of an error in the main process that nobody caught; Chromium's own complaints look otherwise. */
+const MAIN_PROCESS_ERROR = /Unhandled|Uncaught|JavaScript error occurred|^\w*Error: /m;
+
+/** The application in a real Electron: its main process, preload script, host and trainers. */
+export const openElectron = async (options: Parameters<OpenShell>[0] = {}): Promise<ElectronShell> => {
+  const { folder, database } = dataFolder(options);
+
+  const launch = async () => {
+    // Chromium's sandbox does not run as root, as in a container.
+    const flags = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+    const application = await _electron.launch({
+      executablePath: process.env['DEPTHLAB_ELECTRON'] ?? '',
+      args: [...flags, ROOT, '--db', database],
+      env: environment({ DEPTHLAB_HOME: folder, XDG_RUNTIME_DIR: folder }),
+    });
+    let said = '';
+    application.process().stderr?.on('data', (text: Buffer) => (said += text.toString()));
+    onTestFinished(() => expect(said, 'the main process complained').not.toMatch(MAIN_PROCESS_ERROR));
+    const page = await application.firstWindow();
+    watchForProblems(page);
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    return { application, page, close: () => quit(application) };
+  };
+
+  let current = await launch();
+  onTestFinished(() => current.close());
+  return {
+    name: 'electron',
+    folder,
+    database,
+    get page() {
+      return current.page;
+    },
+    get application() {
+      return current.application;
+    },
+    open: async (address) => {
+      await current.page.goto(`app://depthlab${address}`);
+    },
+    relaunch: async () => {
+      await current.close();
+      current = await launch();
+    },
+    close: () => current.close(),
+  };
+};
+
+/** Quits as the menu does, and answers that runs may end; the process is gone afterwards. */
+async function quit(application: ElectronApplication): Promise<void> {
+  if (application.process().exitCode !== null || application.process().signalCode !== null) return;
+  await answerQuestions(application, 1);
+  await application.close();
+}
+
+/** Native dialogs cannot be clicked by a test: each gets this answer, and their texts are kept. */
+export async function answerQuestions(application: ElectronApplication, answer: number): Promise<void> {
+  await application.evaluate(({ dialog }, response) => {
+    const asked: string[] = [];
+    const note = (...words: unknown[]) => {
+      const options = words.at(-1) as { message: string; detail?: string };
+      asked.push([options.message, options.detail].join('\n'));
+    };
+    Object.assign(globalThis, { asked });
+    dialog.showMessageBoxSync = (...words: unknown[]) => {
+      note(...words);
+      return response;
+    };
+    dialog.showMessageBox = (...words: unknown[]) => {
+      note(...words);
+      return Promise.resolve({ response, checkboxChecked: false });
+    };
+  }, answer);
+}
+
+/** The questions asked since `answerQuestions`. */
+export function askedQuestions(application: ElectronApplication): Promise<string[]> {
+  return application.evaluate(() => (globalThis as unknown as { asked: string[] }).asked);
+}
+
+function environment(extra: Record<string, string>): Record<string, string> {
+  const env: Record<string, string> = { ...extra };
+  for (const [name, value] of Object.entries(process.env)) {
+    // Editors set it in their terminals; with it Electron opens no window.
+    if (value !== undefined && name !== 'ELECTRON_RUN_AS_NODE') env[name] ??= value;
+  }
+  return env;
+}

@@ -1,0 +1,58 @@
+import { chromium } from 'playwright';
+import { onTestFinished } from 'vitest';
+import { start } from '../../integration/commandLine.ts';
+import { dataFolder, watchForProblems, type OpenShell, type Shell } from '../shell.ts';
+
+export interface WebShell extends Shell {
+  readonly name: 'web';
+  /** The address that was printed, with its one-time code. */
+  readonly address: string;
+}
+
+const LAUNCH = {
+  executablePath: process.env['DEPTHLAB_CHROMIUM'] ?? '',
+  args: ['--disable-gpu', '--disable-background-networking', '--disable-component-update'],
+};
+
+/** `depthlab serve` and a real browser. */
+export const openWeb = async (options: Parameters<OpenShell>[0] = {}): Promise<WebShell> => {
+  const { folder, database } = dataFolder(options);
+  const browser = await chromium.launch(LAUNCH);
+  onTestFinished(() => browser.close());
+
+  const launch = async () => {
+    const server = start(folder, 'serve', '--json', '--db', database);
+    const address = /"address": *"([^"]+)"/.exec(await server.said(/"address": *"[^"]+"/))![1]!;
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
+    watchForProblems(page);
+    await page.goto(address);
+    const close = async () => {
+      await page.close();
+      server.child.kill('SIGINT');
+      await server.ended;
+    };
+    return { page, address, close };
+  };
+
+  let current = await launch();
+  onTestFinished(() => current.close());
+  return {
+    name: 'web',
+    folder,
+    database,
+    get page() {
+      return current.page;
+    },
+    get address() {
+      return current.address;
+    },
+    open: async (address) => {
+      await current.page.goto(new URL(address, current.address).href);
+    },
+    relaunch: async () => {
+      await current.close();
+      current = await launch();
+    },
+    close: () => current.close(),
+  };
+};
