@@ -54,8 +54,11 @@ export interface ChartTable {
   readonly rows: readonly (readonly CsvCell[])[];
 }
 
+/** A figure of a paper; its axes are the chart's own. */
 export interface Plot {
   readonly title: string;
+  /** Ticks that are not the axis' choice. */
+  readonly xTicks?: readonly number[];
   readonly curves: readonly PlotCurve[];
 }
 

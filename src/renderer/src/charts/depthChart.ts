@@ -64,6 +64,7 @@ export function depthChart(options: DepthChartOptions): Chart {
     table: () => depthTable(table, metric),
     plot: () => ({
       title: `${table.name}: ${metric.label}`,
+      xTicks: axis.depths,
       curves: versions.map((version) => plotCurve(table, version, metric)),
     }),
   };

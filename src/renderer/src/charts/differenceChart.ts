@@ -71,6 +71,7 @@ export function differenceChart(options: Omit<DepthChartOptions, 'logY'>): Chart
     }),
     plot: () => ({
       title: `${table.name}: ${NAME}`,
+      xTicks: axis.depths,
       curves: [
         {
           name: NAME,

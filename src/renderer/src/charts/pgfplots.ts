@@ -1,0 +1,66 @@
+import { escapeLatex } from '../../../analysis/tables/latex.ts';
+import type { ChartView, Plot, PlotCurve } from './chart.ts';
+import { familyColour } from './palette.ts';
+
+/** How a curve is drawn on paper: the colours, dashes and marks of the screen. */
+const STYLES = {
+  v1: 'depthlabV1, dashed, mark=square*',
+  v2: 'depthlabV2, mark=*',
+  none: 'black, mark=diamond*',
+} as const;
+
+/** From this many points on marks would hide the line. */
+const MARKED_POINTS = 60;
+
+/** A figure for a paper. It needs `\usepackage{pgfplots}` and nothing else. */
+export function pgfplots(plot: Plot, { x, y }: ChartView): string {
+  const options = [
+    `title={${escapeLatex(plot.title)}}`,
+    `xlabel={${escapeLatex(x.name)}}`,
+    `ylabel={${escapeLatex(y.name)}}`,
+    ...(x.log ? ['xmode=log', 'log ticks with fixed point'] : []),
+    ...(y.log ? ['ymode=log'] : []),
+    ...(plot.xTicks === undefined ? [] : [`xtick={${plot.xTicks.join(',')}}`, 'xminorticks=false']),
+    `xmin=${x.min}, xmax=${x.max}`,
+    'legend pos=outer north east',
+    'unbounded coords=jump',
+  ];
+  const lines = [
+    '% \\usepackage{pgfplots} \\pgfplotsset{compat=1.18}',
+    ...(['v1', 'v2'] as const).map(
+      (version) =>
+        `\\definecolor{depthlab${version.toUpperCase()}}{HTML}{${familyColour(version, 'light').replace('#', '').toUpperCase()}}`,
+    ),
+    '\\begin{tikzpicture}',
+    '  \\begin{axis}[',
+    ...options.map((option) => `    ${option},`),
+    '  ]',
+    ...plot.curves.flatMap(curveLines),
+    '  \\end{axis}',
+    '\\end{tikzpicture}',
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function curveLines(curve: PlotCurve): string[] {
+  const { name, version, xs, ys, lows, highs } = curve;
+  const hasBars = lows !== undefined && highs !== undefined;
+  const style = [
+    STYLES[version ?? 'none'],
+    ...(ys.length > MARKED_POINTS ? ['mark=none'] : []),
+    ...(hasBars ? ['error bars/.cd, y dir=both, y explicit'] : []),
+  ].join(', ');
+  const points = Array.from(ys, (y, index) => {
+    const place = `      (${coordinate(xs[index]!)},${coordinate(y)})`;
+    if (!hasBars) return place;
+    return `${place} += (0,${coordinate(highs[index]! - y)}) -= (0,${coordinate(y - lows[index]!)})`;
+  });
+  return [`    \\addplot[${style}] coordinates {`, ...points, '    };', `    \\addlegendentry{${escapeLatex(name)}}`];
+}
+
+/** Seven digits: what a float32 holds. */
+function coordinate(value: number): string {
+  if (Number.isNaN(value)) return 'nan';
+  if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
+  return String(Number(value.toPrecision(7)));
+}
