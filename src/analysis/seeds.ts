@@ -1,4 +1,4 @@
-import quantile from '@stdlib/stats-base-dists-t-quantile';
+import { twoSidedStudentQuantile } from './studentQuantile.ts';
 
 /** What several seeds say together. */
 export interface SeedSummary {
@@ -24,7 +24,7 @@ export function sampleStd(values: readonly number[]): number {
 /** The two-sided Student t interval of the mean: mean ± t(n - 1) s / √n. Needs two values. */
 export function studentInterval(values: readonly number[], level = 0.95): { low: number; high: number } {
   const centre = mean(values);
-  const factor = quantile((1 + level) / 2, values.length - 1);
+  const factor = twoSidedStudentQuantile(level, values.length - 1);
   const half = (factor * sampleStd(values)) / Math.sqrt(values.length);
   return { low: centre - half, high: centre + half };
 }
