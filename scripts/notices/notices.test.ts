@@ -20,7 +20,7 @@ describe('the third-party notices', () => {
     );
     const imported = files.flatMap((path) => {
       const text = readFileSync(inRoot('src', path), 'utf8');
-      const found = text.matchAll(/(?:from|import)\s*\(?\s*['"]((?:@[^'"/]+\/)?[^'"./][^'"/]*)[^'"]*['"]/g);
+      const found = text.matchAll(/(?:from|import)\s*\(?\s*['"]((?:@[\w.-]+\/)?[\w-][\w.-]*)/g);
       return [...found].map((match) => match[1]!);
     });
     const about = JSON.parse(readFileSync(inRoot('package.json'), 'utf8')) as { dependencies: Record<string, string> };
