@@ -1,6 +1,7 @@
 import type { ExportFormat, TableMetric } from '../../../../contract/study.ts';
 import { useApi } from '../../api.ts';
 import { useNotices } from '../../stores/notices.ts';
+import { saveFile } from '../charts/saveFile.ts';
 
 /** Gives a study's table away: as a file, or through the clipboard. */
 export function useStudyExport(id: number, metric: () => TableMetric) {
@@ -33,10 +34,5 @@ export function useStudyExport(id: number, metric: () => TableMetric) {
 }
 
 function saveText({ fileName, text }: { readonly fileName: string; readonly text: string }): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = fileName;
-  link.click();
-  URL.revokeObjectURL(address);
+  saveFile(new Blob([text], { type: 'text/plain;charset=utf-8' }), fileName);
 }

@@ -1,0 +1,45 @@
+import type { NetworkVersion } from '../../../../contract/network.ts';
+import type { EpochRow, RunRow } from '../../../../contract/run.ts';
+import type { Chart } from '../../charts/chart.ts';
+import type { CurveGroup } from '../../charts/groupedCurve.ts';
+
+/** What places a run among the learning curves; it does not change while the run trains. */
+export interface CurveMember {
+  readonly runId: number;
+  readonly version: NetworkVersion;
+  readonly depth: number;
+  readonly seed: number;
+}
+
+export function curveMember({ id, network, recipe }: RunRow): CurveMember {
+  return { runId: id, version: network.version, depth: network.depth, seed: recipe.seed };
+}
+
+/** Runs of a version that have an epoch behind them, grouped over their seeds, the shallowest group first. */
+export function curveGroups(
+  members: readonly CurveMember[],
+  epochs: ReadonlyMap<number, readonly EpochRow[]>,
+  version: NetworkVersion,
+): CurveGroup[] {
+  const begun = members.filter((member) => member.version === version && (epochs.get(member.runId)?.length ?? 0) > 0);
+  const groups = [...Map.groupBy(begun, ({ depth }) => depth)].map(([depth, same]) => ({
+    version,
+    depth,
+    members: same.map(({ runId, seed }) => ({ runId, seed, epochs: epochs.get(runId)! })),
+  }));
+  return groups.sort((one, other) => one.depth - other.depth);
+}
+
+/**
+ * Puts charts of one measurement on the same axes, so that they compare at a glance. The x axis spans all epochs to
+ * come: it stands still while runs train.
+ */
+export function onSharedAxes(charts: readonly Chart[], lastEpoch: number): Chart[] {
+  const spans = charts.map(({ home }) => home);
+  const x = { min: 1, max: Math.max(2, lastEpoch, ...spans.map((span) => span.x.max)) };
+  const y = { min: Math.min(...spans.map((span) => span.y.min)), max: Math.max(...spans.map((span) => span.y.max)) };
+  return charts.map((chart) => ({
+    ...chart,
+    home: { x: { ...chart.home.x, ...x }, y: { ...chart.home.y, ...y } },
+  }));
+}
