@@ -4,6 +4,7 @@ import type { NetworkVersion } from '../../../contract/network.ts';
 import { axesOf, axisEnds, chartBase, legend, tightEnds } from './axes.ts';
 import { byHeight, type Chart, type ChartView, type ReadoutRow } from './chart.ts';
 import { faintSeries, lineSeries, notFiniteMarks } from './curveSeries.ts';
+import { drawable } from './drawable.ts';
 import { nearestIndex } from './nearest.ts';
 import { seriesColour, VERSION_STYLE } from './palette.ts';
 import type { ChartTheme } from './theme.ts';
@@ -158,9 +159,4 @@ function isBeyond(xs: Float64Array, x: number): boolean {
   const [first, last] = [xs[0]!, xs.at(-1)!];
   const reach = (last - first) / (2 * Math.max(1, xs.length - 1)) || 0.5;
   return x < first - reach || x > last + reach;
-}
-
-/** What a line can show: a log axis has no place for 0 and below, no axis one for infinities. */
-function drawable(values: Float64Array, log: boolean): Float64Array {
-  return values.map((value) => (Number.isFinite(value) && (!log || value > 0) ? value : NaN));
 }

@@ -1,0 +1,178 @@
+import { formatMeasurement } from '../../../analysis/format.ts';
+import type { NetworkVersion } from '../../../contract/network.ts';
+import type { EpochRow } from '../../../contract/run.ts';
+import { axesOf, axisEnds, chartBase, legend, tightEnds } from './axes.ts';
+import { byHeight, type Chart, type ChartView, type ReadoutRow } from './chart.ts';
+import { faintSeries, lineSeries, notFiniteMarks } from './curveSeries.ts';
+import { drawable } from './drawable.ts';
+import { EPOCH_METRICS, type EpochMetric } from './epochMetric.ts';
+import { BAND_NAMES, groupCurve, type BandKind } from './groupCurve.ts';
+import { band as bandSeries } from './marks.ts';
+import { nearestIndex } from './nearest.ts';
+import { seriesColour, VERSION_STYLE } from './palette.ts';
+import type { ChartTheme } from './theme.ts';
+import { rangeOf } from './ticks.ts';
+
+/** Runs that differ in their seed only. */
+export interface CurveGroup {
+  readonly version: NetworkVersion;
+  readonly depth: number;
+  readonly members: readonly GroupMember[];
+}
+
+export interface GroupMember {
+  readonly runId: number;
+  readonly seed: number;
+  /** Ascending. */
+  readonly epochs: readonly EpochRow[];
+}
+
+export interface GroupedCurveOptions {
+  readonly groups: readonly CurveGroup[];
+  readonly metric: EpochMetric;
+  readonly theme: ChartTheme;
+  /** The lowest and highest seed by default: with three seeds an interval says more about n than about the runs. */
+  readonly band?: BandKind;
+  /** Draws each seed faint behind its group. */
+  readonly showMembers?: boolean;
+  readonly logX?: boolean;
+  readonly logY?: boolean;
+}
+
+/** Groups of runs over epochs: the mean of each as a line in a band. NaN is left out of both and marked at the foot. */
+export function groupedCurve(options: GroupedCurveOptions): Chart {
+  const { theme, logX = false, logY = false, showMembers = false, band = 'minMax' } = options;
+  const metric = EPOCH_METRICS[options.metric];
+  const groups = options.groups.map((group) => shownGroup(group, options));
+  const [xMin, xMax] = tightEnds(
+    rangeOf(
+      groups.map(({ curve }) => curve.xs),
+      logX,
+    ),
+    logX,
+  );
+  const heights = groups.flatMap(({ curve, members }) => [
+    curve.means,
+    curve.lows,
+    curve.highs,
+    ...(showMembers ? members.map(({ ys }) => ys) : []),
+  ]);
+  const [yMin, yMax] = axisEnds(rangeOf(heights, logY), logY);
+  const home: ChartView = {
+    x: { name: 'Epoch', log: logX, min: xMin, max: xMax },
+    y: { name: metric.label, log: logY, min: yMin, max: yMax },
+  };
+  const axes = axesOf(theme);
+  return {
+    home,
+    axes,
+    option: {
+      ...chartBase(theme),
+      ...axes(home),
+      legend: legend(
+        theme,
+        groups.map(({ look }) => look.name),
+      ),
+      series: groups.flatMap(({ look, curve, members }) => [
+        lineSeries(look, curve.xs, drawable(curve.means, logY)),
+        bandSeries({ ...look, xs: curve.xs, lows: drawable(curve.lows, logY), highs: drawable(curve.highs, logY) }),
+        ...(showMembers ? members.map(({ xs, ys }) => faintSeries(look, xs, drawable(ys, logY))) : []),
+        ...members.flatMap(({ xs, ys }) => notFiniteMarks(look, xs, ys)),
+      ]),
+    },
+    readout: (x) => {
+      const rows = groups.flatMap((group) => rowsAt(group, x, options));
+      const stops = groups.map(({ curve }) => curve.xs[nearestIndex(curve.xs, x)] ?? Infinity);
+      const epoch = stops.reduce((best, stop) => (Math.abs(stop - x) < Math.abs(best - x) ? stop : best), Infinity);
+      return rows.length === 0 ? null : { title: `Epoch ${epoch}`, x: epoch, rows: rows.sort(byHeight) };
+    },
+    table: () => ({
+      caption: `${metric.label} by epoch: mean and ${BAND_NAMES[band]}`,
+      heads: ['Version', 'Depth', 'Epoch', `Mean, ${metric.label}`, 'Low', 'High', 'n'],
+      rows: groups.flatMap(({ group, curve }) =>
+        Array.from(curve.xs, (epoch, index) => [
+          VERSION_STYLE[group.version].label,
+          group.depth,
+          epoch,
+          curve.means[index]!,
+          curve.counts[index]! < 2 ? null : curve.lows[index]!,
+          curve.counts[index]! < 2 ? null : curve.highs[index]!,
+          curve.counts[index]!,
+        ]),
+      ),
+    }),
+    plot: () => ({
+      title: metric.label,
+      curves: groups.map(({ look, curve }) => ({
+        name: look.name,
+        version: look.version,
+        xs: curve.xs,
+        ys: curve.means,
+      })),
+    }),
+  };
+}
+
+type ShownGroup = ReturnType<typeof shownGroup>;
+
+function shownGroup(group: CurveGroup, { groups, metric, theme, band = 'minMax' }: GroupedCurveOptions) {
+  const { version, depth } = group;
+  const depths = groups.map((one) => one.depth);
+  const members = group.members.map(({ runId, seed, epochs }) => ({
+    runId,
+    seed,
+    xs: Float64Array.from(epochs, ({ epoch }) => epoch),
+    ys: Float64Array.from(epochs, EPOCH_METRICS[metric].read),
+  }));
+  return {
+    group,
+    members,
+    curve: groupCurve(members, band),
+    look: {
+      name: `${VERSION_STYLE[version].label}, ${depth} layers (n = ${members.length})`,
+      version,
+      colour: seriesColour({ version, depth, depths, theme: theme.mode }),
+    },
+  };
+}
+
+/** The mean with its band, and the seeds too where they are drawn. */
+function rowsAt({ look, curve, members }: ShownGroup, x: number, options: GroupedCurveOptions): ReadoutRow[] {
+  const { band = 'minMax', showMembers = false, metric } = options;
+  const { unit } = EPOCH_METRICS[metric];
+  const index = nearestIndex(curve.xs, x);
+  if (index < 0 || Math.abs(curve.xs[index]! - x) > 1) return [];
+  const [mean, low, high, n] = [curve.means[index]!, curve.lows[index]!, curve.highs[index]!, curve.counts[index]!];
+  const say = (value: number) => formatMeasurement(value) + unit;
+  const common = { series: look.name, colour: look.colour };
+  const only = members.length === 1 ? { runId: members[0]!.runId } : {};
+  const rows: ReadoutRow[] = [
+    {
+      ...common,
+      ...only,
+      name: look.name.replace(/ \(n = \d+\)$/, ''),
+      value: say(mean),
+      aside:
+        n < 2 ? `n = ${n}` : `${BAND_WORDS[band]} ${formatMeasurement(low)} to ${formatMeasurement(high)}, n = ${n}`,
+      glyph: VERSION_STYLE[look.version].glyph,
+      y: Number.isFinite(mean) ? mean : null,
+    },
+  ];
+  if (!showMembers) return rows;
+  const epoch = curve.xs[index]!;
+  for (const { runId, seed, xs, ys } of members) {
+    const value = ys[xs.indexOf(epoch)];
+    if (value === undefined) continue;
+    rows.push({
+      ...common,
+      runId,
+      name: `seed ${seed}`,
+      value: say(value),
+      glyph: '•',
+      y: Number.isFinite(value) ? value : null,
+    });
+  }
+  return rows;
+}
+
+const BAND_WORDS: Readonly<Record<BandKind, string>> = { minMax: '', interval: '95 %' };

@@ -1,0 +1,133 @@
+import { formatMeasurement } from '../../../analysis/format.ts';
+import type { NormProfile } from '../../../contract/frames.ts';
+import type { NetworkVersion } from '../../../contract/network.ts';
+import { axesOf, axisEnds, chartBase, legend } from './axes.ts';
+import { byHeight, type Chart, type ChartView, type ReadoutRow } from './chart.ts';
+import { lineSeries } from './curveSeries.ts';
+import { drawable } from './drawable.ts';
+import { footMarks } from './marks.ts';
+import { familyColour, seriesColour, VERSION_STYLE } from './palette.ts';
+import { stagesOf, stageTitle } from './stages.ts';
+import type { ChartTheme } from './theme.ts';
+import { rangeOf } from './ticks.ts';
+
+export interface ProfileRun {
+  /** The legend's entry. */
+  readonly name: string;
+  readonly version: NetworkVersion;
+  readonly profile: NormProfile;
+}
+
+export interface NormProfileOptions {
+  /** One run, or V1 and V2 beside each other. The stages are the first one's. */
+  readonly runs: readonly ProfileRun[];
+  readonly theme: ChartTheme;
+  /** On by default. */
+  readonly logY?: boolean;
+}
+
+/**
+ * The gradient norm of every layer at one step, from the image (left) to the loss. What a log axis cannot show (0, NaN,
+ * infinity) is a cross at the foot, and the readout says which it is.
+ */
+export function normProfile({ runs, theme, logY = true }: NormProfileOptions): Chart {
+  const curves = runs.map((run) => shownProfile(run, runs, theme));
+  const layers = Math.max(1, ...curves.map(({ xs }) => xs.length));
+  const [yMin, yMax] = axisEnds(
+    rangeOf(
+      curves.map(({ ys }) => ys),
+      logY,
+    ),
+    logY,
+  );
+  const home: ChartView = {
+    x: { name: 'Layer, from the image to the loss', log: false, min: 0.5, max: layers + 0.5 },
+    y: { name: 'Gradient norm', log: logY, min: yMin, max: yMax },
+  };
+  const axes = axesOf(theme);
+  return {
+    home,
+    axes,
+    option: {
+      ...chartBase(theme),
+      ...axes(home),
+      legend: legend(
+        theme,
+        runs.map(({ name }) => name),
+      ),
+      series: curves.flatMap(({ look, xs, ys, missing }, index) => [
+        {
+          ...lineSeries(look, xs, drawable(ys, logY)),
+          ...(index === 0 ? { markArea: stageBands(runs[0]!.profile, theme) } : {}),
+        },
+        ...(missing(logY).length === 0 ? [] : [footMarks({ ...look, xs: missing(logY), row: index })]),
+      ]),
+    },
+    readout: (x) => {
+      const layer = Math.min(layers, Math.max(1, Math.round(x)));
+      const rows = curves.flatMap((curve) => rowAt(curve, layer - 1)).sort(byHeight);
+      return rows.length === 0 ? null : { title: `Layer ${layer} of ${layers}`, x: layer, rows };
+    },
+    table: () => ({
+      caption: `Gradient norm of each layer, ${runs.map(({ name, profile }) => `${name} at step ${profile.step}`).join(', ')}`,
+      heads: ['Run', 'Name', 'Step', 'Layer', 'Layer name', 'Gradient norm'],
+      rows: runs.flatMap(({ name, profile }) =>
+        profile.layers.map((layer, index) => [profile.runId, name, profile.step, index + 1, layer.name, layer.norm]),
+      ),
+    }),
+    plot: () => ({
+      title: 'Gradient norm by layer',
+      curves: curves.map(({ look, xs, ys }) => ({ name: look.name, version: look.version, xs, ys })),
+    }),
+  };
+}
+
+type ShownProfile = ReturnType<typeof shownProfile>;
+
+function shownProfile({ name, version, profile }: ProfileRun, runs: readonly ProfileRun[], theme: ChartTheme) {
+  // Two runs of one family are told apart by lightness, as depths are; the second is the darker.
+  const ranks = runs.filter((run) => run.version === version);
+  const rank = ranks.findIndex((run) => run.profile === profile);
+  const colour =
+    ranks.length === 1
+      ? familyColour(version, theme.mode)
+      : seriesColour({ version, depth: rank, depths: ranks.map((_, index) => index), theme: theme.mode });
+  const xs = Float64Array.from(profile.layers, (_, index) => index + 1);
+  const ys = Float64Array.from(profile.layers, ({ norm }) => norm);
+  const missing = (log: boolean) => xs.filter((_, index) => !Number.isFinite(ys[index]) || (log && ys[index]! <= 0));
+  return { look: { name, version, colour }, profile, xs, ys, missing };
+}
+
+function rowAt({ look, profile }: ShownProfile, index: number): ReadoutRow[] {
+  const layer = profile.layers[index];
+  if (layer === undefined) return [];
+  return [
+    {
+      series: look.name,
+      name: look.name,
+      note: layer.name,
+      value: layer.norm === 0 ? '0 (underflow)' : formatMeasurement(layer.norm),
+      colour: look.colour,
+      glyph: VERSION_STYLE[look.version].glyph,
+      y: Number.isFinite(layer.norm) && layer.norm > 0 ? layer.norm : null,
+      runId: profile.runId,
+    },
+  ];
+}
+
+/** Every second stage on a darker ground; a stage of a few layers has its name in the readout only. */
+function stageBands({ layers }: NormProfile, theme: ChartTheme) {
+  const stages = stagesOf(layers.map(({ name }) => name));
+  return {
+    silent: true,
+    data: stages.map(({ name, from, to }, index) => [
+      {
+        xAxis: from + 0.5,
+        name: to - from < layers.length / 12 ? '' : stageTitle(name),
+        itemStyle: { color: index % 2 === 0 ? 'transparent' : theme.border, opacity: 0.28 },
+        label: { position: 'insideTop' as const, color: theme.muted, fontSize: theme.fontSize },
+      },
+      { xAxis: to + 0.5 },
+    ]) as [{ xAxis: number; name: string }, { xAxis: number }][],
+  };
+}
