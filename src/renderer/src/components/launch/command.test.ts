@@ -1,0 +1,54 @@
+import { parse } from 'valibot';
+import { describe, expect, it } from 'vitest';
+import { RunRequest, type RunRequestInput } from '../../../../contract/run.ts';
+import { StudyRequest, type StudyRequestInput } from '../../../../contract/study.ts';
+import { studyCommand, trainCommand } from './command.ts';
+
+const train = (request: Omit<RunRequestInput, 'network'>, block?: 'basic') =>
+  trainCommand(parse(RunRequest, { network: { version: 'v2', depth: 20, ...(block ? { block } : {}) }, ...request }));
+const study = (request: StudyRequestInput) => studyCommand(parse(StudyRequest, request));
+
+describe('the form as a command', () => {
+  it('names the network, and of the rest what is not as it would be', () => {
+    expect(train({})).toBe('npm start -- train --arch resnet_v2_20');
+    expect(study({})).toBe('npm start -- study');
+  });
+
+  it('gives every setting by its option', () => {
+    const recipe = {
+      epochs: 2,
+      maxSteps: 7,
+      batchSize: 32,
+      learningRate: 0.01,
+      momentum: 0.8,
+      weightDecay: 1e-7,
+      decayAll: false,
+      schedule: 'step' as const,
+      milestones: [0.3, 0.6],
+      decayFactor: 0.2,
+      warmupSteps: 4,
+      warmup: 'constant' as const,
+      warmupRate: 0.001,
+      clipNorm: 5,
+      augment: true,
+      seed: 9,
+    };
+    expect(train({ recipe, data: 'cifar10' }, 'basic')).toBe(
+      'npm start -- train --arch resnet_v2_20 --block basic --data cifar10 --epochs 2 --max-steps 7 --batch-size 32 ' +
+        '--lr 0.01 --momentum 0.8 --weight-decay 1e-7 --no-decay-all --schedule step --milestones 0.3,0.6 ' +
+        '--decay-factor 0.2 --warmup-steps 4 --warmup constant --warmup-rate 0.001 --clip-norm 5 --augment --seed 9',
+    );
+    expect(study({ versions: ['v2'], depths: [8, 14], seeds: 2, block: 'basic' })).toBe(
+      'npm start -- study --versions v2 --depths 8,14 --seeds 2 --block basic',
+    );
+  });
+
+  it.each([
+    ['deep', 'deep'],
+    ['two words', '"two words"'],
+    ['costs $5', "'costs $5'"],
+    ['the run\'s "name"', `'the run'\\''s "name"'`],
+  ])('quotes the name %j', (name, quoted) => {
+    expect(train({ name })).toBe(`npm start -- train --arch resnet_v2_20 --name ${quoted}`);
+  });
+});

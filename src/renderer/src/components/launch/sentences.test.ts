@@ -1,0 +1,48 @@
+import { parse } from 'valibot';
+import { describe, expect, it } from 'vitest';
+import type { DataSetInfo } from '../../../../contract/data.ts';
+import { TrainingRecipe, type TrainingRecipeInput } from '../../../../contract/recipe.ts';
+import { recipeNotes } from './notes.ts';
+import { toRgba } from './pixels.ts';
+import { timeSentence } from './timeSentence.ts';
+
+describe('the time of what would be trained', () => {
+  it.each([
+    [{ runMs: [null], totalMs: null, earlierRuns: 0 }, 'no earlier run like this yet'],
+    [{ runMs: [60_000], totalMs: 60_000, earlierRuns: 3 }, 'about 1 min, from 3 earlier runs like this'],
+    [{ runMs: [1000, 2000], totalMs: 3000, earlierRuns: 2 }, 'about 3 s, from 2 earlier runs like these'],
+    [{ runMs: [1000, null], totalMs: 3000, earlierRuns: 2 }, 'at least 3 s: 1 of 2 networks have been trained before'],
+  ])('of %j is said as %s', (time, sentence) => {
+    expect(timeSentence(time)).toBe(sentence);
+  });
+});
+
+describe('what may not be meant', () => {
+  const digits: DataSetInfo = {
+    name: 'digits',
+    title: 'Digits',
+    input: { height: 8, width: 8, channels: 1, classes: 10 },
+    trainImages: 1437,
+    testImages: 360,
+    classNames: [],
+    source: '',
+    licence: '',
+    split: '',
+    flipAllowed: false,
+  };
+  const notes = (recipe: TrainingRecipeInput) => Object.fromEntries(recipeNotes(parse(TrainingRecipe, recipe), digits));
+
+  it('is noted beside its field', () => {
+    expect(notes({})).toEqual({});
+    expect(notes({ warmupSteps: 400 })).toEqual({ warmupSteps: 'The run ends within it, after 115 steps' });
+    expect(notes({ maxSteps: 200 })).toEqual({ maxSteps: 'No effect: the epochs end after 115 steps' });
+    expect(notes({ batchSize: 2000 })).toEqual({ batchSize: 'A step takes all 1,437 training images' });
+  });
+});
+
+describe('the pixels of a sample', () => {
+  it('are grey or coloured', () => {
+    expect([...toRgba(Uint8Array.of(9), { height: 1, width: 1, channels: 1 })]).toEqual([9, 9, 9, 255]);
+    expect([...toRgba(Uint8Array.of(1, 2, 3), { height: 1, width: 1, channels: 3 })]).toEqual([1, 2, 3, 255]);
+  });
+});
