@@ -53,6 +53,7 @@ export default defineConfig({
         test: {
           name: 'e2e-web',
           include: ['test/e2e/web/**/*.test.ts'],
+          globalSetup: ['test/e2e/trainedDatabase.ts'],
           fileParallelism: false,
           testTimeout: 900 * seconds,
           hookTimeout: 180 * seconds,
@@ -63,6 +64,7 @@ export default defineConfig({
         test: {
           name: 'e2e-electron',
           include: ['test/e2e/electron/**/*.test.ts'],
+          globalSetup: ['test/e2e/trainedDatabase.ts'],
           fileParallelism: false,
           testTimeout: 900 * seconds,
           hookTimeout: 180 * seconds,

@@ -1,11 +1,14 @@
+import type { ChildProcess } from 'node:child_process';
 import { resolve } from 'node:path';
 import { _electron, type ElectronApplication } from 'playwright';
 import { expect, onTestFinished } from 'vitest';
-import { dataFolder, watchForProblems, type OpenShell, type Shell } from '../shell.ts';
+import { collectComplaints, dataFolder, waitUntilReady, type OpenShell, type Shell } from '../shell.ts';
 
 export interface ElectronShell extends Shell {
   readonly name: 'electron';
   readonly application: ElectronApplication;
+  /** The main process; Playwright forgets it once it has ended. */
+  readonly main: ChildProcess;
 }
 
 const ROOT = resolve(import.meta.dirname, '../../..');
@@ -16,6 +19,7 @@ const MAIN_PROCESS_ERROR = /Unhandled|Uncaught|JavaScript error occurred|^\w*Err
 /** The application in a real Electron: its main process, preload script, host and trainers. */
 export const openElectron = async (options: Parameters<OpenShell>[0] = {}): Promise<ElectronShell> => {
   const { folder, database } = dataFolder(options);
+  const complaints = collectComplaints();
 
   const launch = async () => {
     // Chromium's sandbox does not run as root, as in a container.
@@ -25,13 +29,15 @@ export const openElectron = async (options: Parameters<OpenShell>[0] = {}): Prom
       args: [...flags, ROOT, '--db', database],
       env: environment({ DEPTHLAB_HOME: folder, XDG_RUNTIME_DIR: folder }),
     });
+    const main = application.process();
     let said = '';
-    application.process().stderr?.on('data', (text: Buffer) => (said += text.toString()));
+    main.stderr?.on('data', (text: Buffer) => (said += text.toString()));
     onTestFinished(() => expect(said, 'the main process complained').not.toMatch(MAIN_PROCESS_ERROR));
     const page = await application.firstWindow();
-    watchForProblems(page);
+    complaints.listenTo(page);
     await page.emulateMedia({ reducedMotion: 'reduce' });
-    return { application, page, close: () => quit(application) };
+    await waitUntilReady(page);
+    return { application, main, page, close: () => quit(application, main) };
   };
 
   let current = await launch();
@@ -40,8 +46,12 @@ export const openElectron = async (options: Parameters<OpenShell>[0] = {}): Prom
     name: 'electron',
     folder,
     database,
+    complaints,
     get page() {
       return current.page;
+    },
+    get main() {
+      return current.main;
     },
     get application() {
       return current.application;
@@ -58,8 +68,8 @@ export const openElectron = async (options: Parameters<OpenShell>[0] = {}): Prom
 };
 
 /** Quits as the menu does, and answers that runs may end; the process is gone afterwards. */
-async function quit(application: ElectronApplication): Promise<void> {
-  if (application.process().exitCode !== null || application.process().signalCode !== null) return;
+async function quit(application: ElectronApplication, main: ChildProcess): Promise<void> {
+  if (main.exitCode !== null || main.signalCode !== null) return;
   await answerQuestions(application, 1);
   await application.close();
 }

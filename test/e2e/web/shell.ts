@@ -1,7 +1,7 @@
 import { chromium } from 'playwright';
 import { onTestFinished } from 'vitest';
 import { start } from '../../integration/commandLine.ts';
-import { dataFolder, watchForProblems, type OpenShell, type Shell } from '../shell.ts';
+import { collectComplaints, dataFolder, waitUntilReady, type OpenShell, type Shell } from '../shell.ts';
 
 export interface WebShell extends Shell {
   readonly name: 'web';
@@ -17,6 +17,7 @@ const LAUNCH = {
 /** `depthlab serve` and a real browser. */
 export const openWeb = async (options: Parameters<OpenShell>[0] = {}): Promise<WebShell> => {
   const { folder, database } = dataFolder(options);
+  const complaints = collectComplaints();
   const browser = await chromium.launch(LAUNCH);
   onTestFinished(() => browser.close());
 
@@ -24,8 +25,9 @@ export const openWeb = async (options: Parameters<OpenShell>[0] = {}): Promise<W
     const server = start(folder, 'serve', '--json', '--db', database);
     const address = /"address": *"([^"]+)"/.exec(await server.said(/"address": *"[^"]+"/))![1]!;
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
-    watchForProblems(page);
+    complaints.listenTo(page);
     await page.goto(address);
+    await waitUntilReady(page);
     const close = async () => {
       await page.close();
       server.child.kill('SIGINT');
@@ -40,6 +42,7 @@ export const openWeb = async (options: Parameters<OpenShell>[0] = {}): Promise<W
     name: 'web',
     folder,
     database,
+    complaints,
     get page() {
       return current.page;
     },
