@@ -10,7 +10,7 @@ import type { Chart } from './chart.ts';
 import type { AxisSpan } from './plotScale.ts';
 import type { ChartTheme } from './theme.ts';
 import { tickLabel } from './tickLabel.ts';
-import { logRange, logTicks, roundRange, type Range } from './ticks.ts';
+import { logRange, logTicks, roundRange, roundStep, type Range } from './ticks.ts';
 
 /** Pixels around the plot. The same for all charts, so that charts one below the other share their x axis. */
 export const GRID = { left: 64, right: 20, top: 34, bottom: 44 } satisfies GridComponentOption;
@@ -59,9 +59,10 @@ function axis(theme: ChartTheme, { name, log, min, max }: AxisSpan, ticks?: read
   };
 }
 
-/** Whether an end of the axis is a number to print; the end of a zoomed window seldom is. */
+/** Whether an end of the axis is a number to print: on a step, or a short whole number such as the first step's 1. */
 function isRound(end: number, other: number): boolean {
-  return Math.abs(end) < 1e-12 * Math.abs(other) || Number(end.toPrecision(3)) === end;
+  const steps = end / roundStep(Math.abs(other - end));
+  return Math.abs(steps - Math.round(steps)) < 1e-6 || (Number.isInteger(end) && Number(end.toPrecision(3)) === end);
 }
 
 /** Both axes for a view, as a chart hands them out. */
@@ -90,7 +91,6 @@ export function legend(theme: ChartTheme, names: readonly string[]): LegendCompo
     top: 2,
     left: GRID.left - 6,
     right: GRID.right,
-    height: 22,
     itemWidth: 26,
     itemHeight: 8,
     itemGap: 14,
@@ -103,9 +103,16 @@ export function legend(theme: ChartTheme, names: readonly string[]): LegendCompo
   };
 }
 
-/** A quiet line above the plot, where a chart has no legend or right of it. */
-export function remark(theme: ChartTheme, text: string, align: 'left' | 'right' = 'left'): TitleComponentOption {
-  const place = align === 'left' ? { left: GRID.left } : { right: GRID.right };
-  const textStyle = { color: theme.muted, fontSize: theme.fontSize, fontWeight: 'normal' as const };
-  return { text, top: 7, padding: 0, ...place, textStyle };
+/** A quiet line above the plot, where a chart has no legend. */
+export function remarkAbove(theme: ChartTheme, text: string): TitleComponentOption {
+  return { text, top: 7, left: GRID.left, ...quiet(theme) };
+}
+
+/** A quiet line in the corner below the plot, beside the axis' name. */
+export function remarkBelow(theme: ChartTheme, text: string): TitleComponentOption {
+  return { text, bottom: 5, right: GRID.right, ...quiet(theme) };
+}
+
+function quiet(theme: ChartTheme): TitleComponentOption {
+  return { padding: 0, textStyle: { color: theme.muted, fontSize: theme.fontSize, fontWeight: 'normal' } };
 }

@@ -1,6 +1,6 @@
 import { decimalsFor, fixed, formatWithSpread, typographic } from '../../../analysis/format.ts';
 import type { PairedDifference } from '../../../contract/study.ts';
-import { axesOf, axisEnds, chartBase, remark } from './axes.ts';
+import { axesOf, axisEnds, chartBase, remarkAbove } from './axes.ts';
 import type { Chart, ChartView, ReadoutRow } from './chart.ts';
 import { depthAxis } from './depthAxis.ts';
 import type { DepthChartOptions } from './depthChart.ts';
@@ -35,7 +35,7 @@ export function differenceChart(options: Omit<DepthChartOptions, 'logY'>): Chart
     option: {
       ...chartBase(theme),
       ...axes(home),
-      title: remark(theme, `Paired by seed, mean and 95 % interval. Above 0: ${above} is better`),
+      title: remarkAbove(theme, `Paired by seed, mean and 95 % interval. Above 0: ${above} is better`),
       series: [
         {
           ...lineSeries(look, xs, ys),

@@ -4,7 +4,7 @@ import { summarise } from '../../../analysis/seeds.ts';
 export type BandKind = 'minMax' | 'interval';
 
 export const BAND_NAMES: Readonly<Record<BandKind, string>> = {
-  minMax: 'lowest to highest',
+  minMax: 'lowest to highest seed',
   interval: '95 % interval of the mean',
 };
 

@@ -64,12 +64,12 @@ describe('the chart of groups', () => {
 
   it('says in the legend of how many runs, and in the readout what the band is', () => {
     const chart = groupedCurve({ groups: [group], metric: 'testAccuracy', theme, showMembers: true });
-    expect(chart.option.legend).toMatchObject({ data: ['V1, 20 layers (n = 2)'] });
+    expect(chart.option.legend).toMatchObject({ data: ['V1-20 (n = 2)'] });
     const { title, rows } = chart.readout(1.2)!;
     expect(title).toBe('Epoch 1');
     expect(rows.map(({ name, runId }) => [name, runId])).toEqual([
       ['seed 2', 2],
-      ['V1, 20 layers', undefined],
+      ['V1-20', undefined],
       ['seed 1', 1],
     ]);
     expect(rows[1]!.aside).toContain('n = 2');

@@ -1,7 +1,7 @@
 import { formatMeasurement } from '../../../analysis/format.ts';
 import type { NetworkVersion } from '../../../contract/network.ts';
 import type { EpochRow } from '../../../contract/run.ts';
-import { axesOf, axisEnds, chartBase, legend, tightEnds } from './axes.ts';
+import { axesOf, axisEnds, chartBase, legend, remarkBelow, tightEnds } from './axes.ts';
 import { byHeight, type Chart, type ChartView, type ReadoutRow } from './chart.ts';
 import { faintSeries, lineSeries, notFiniteMarks } from './curveSeries.ts';
 import { drawable } from './drawable.ts';
@@ -73,6 +73,7 @@ export function groupedCurve(options: GroupedCurveOptions): Chart {
         theme,
         groups.map(({ look }) => look.name),
       ),
+      title: remarkBelow(theme, `Line: mean; band: ${BAND_NAMES[band]}`),
       series: groups.flatMap(({ look, curve, members }) => [
         lineSeries(look, curve.xs, drawable(curve.means, logY)),
         bandSeries({ ...look, xs: curve.xs, lows: drawable(curve.lows, logY), highs: drawable(curve.highs, logY) }),
@@ -129,7 +130,7 @@ function shownGroup(group: CurveGroup, { groups, metric, theme, band = 'minMax' 
     members,
     curve: groupCurve(members, band),
     look: {
-      name: `${VERSION_STYLE[version].label}, ${depth} layers (n = ${members.length})`,
+      name: `${VERSION_STYLE[version].label}-${depth} (n = ${members.length})`,
       version,
       colour: seriesColour({ version, depth, depths, theme: theme.mode }),
     },

@@ -1,11 +1,11 @@
 import { formatMeasurement } from '../../../analysis/format.ts';
 import type { NormProfile } from '../../../contract/frames.ts';
 import type { NetworkVersion } from '../../../contract/network.ts';
-import { axesOf, axisEnds, chartBase, legend } from './axes.ts';
+import { axesOf, axisEnds, chartBase, legend, remarkBelow } from './axes.ts';
 import { byHeight, type Chart, type ChartView, type ReadoutRow } from './chart.ts';
 import { lineSeries } from './curveSeries.ts';
 import { drawable } from './drawable.ts';
-import { footMarks } from './marks.ts';
+import { faintDots, footMarks } from './marks.ts';
 import { familyColour, seriesColour, VERSION_STYLE } from './palette.ts';
 import { stagesOf, stageTitle } from './stages.ts';
 import type { ChartTheme } from './theme.ts';
@@ -27,7 +27,8 @@ export interface NormProfileOptions {
 }
 
 /**
- * The gradient norm of every layer at one step, from the image (left) to the loss. What a log axis cannot show (0, NaN,
+ * The gradient norm of every layer at one step, from the image (left) to the loss. The line runs through the weights of
+ * convolutions and the dense layer; scales, shifts and biases have norms of their own order and stand as faint dots. What a log axis cannot show (0, NaN,
  * infinity) is a cross at the foot, and the readout says which it is.
  */
 export function normProfile({ runs, theme, logY = true }: NormProfileOptions): Chart {
@@ -55,11 +56,21 @@ export function normProfile({ runs, theme, logY = true }: NormProfileOptions): C
         theme,
         runs.map(({ name }) => name),
       ),
-      series: curves.flatMap(({ look, xs, ys, missing }, index) => [
+      title: remarkBelow(theme, 'Line: weights; dots: scales, shifts and biases'),
+      series: curves.flatMap(({ look, xs, ys, isWeight, missing }, index) => [
         {
-          ...lineSeries(look, xs, drawable(ys, logY)),
+          ...lineSeries(look, xs.filter(isWeight), drawable(ys.filter(isWeight), logY)),
           ...(index === 0 ? { markArea: stageBands(runs[0]!.profile, theme) } : {}),
         },
+        faintDots({
+          ...look,
+          symbol: VERSION_STYLE[look.version].symbol,
+          xs: xs.filter((_, layer) => !isWeight(_, layer)),
+          ys: drawable(
+            ys.filter((_, layer) => !isWeight(_, layer)),
+            logY,
+          ),
+        }),
         ...(missing(logY).length === 0 ? [] : [footMarks({ ...look, xs: missing(logY), row: index })]),
       ]),
     },
@@ -94,8 +105,9 @@ function shownProfile({ name, version, profile }: ProfileRun, runs: readonly Pro
       : seriesColour({ version, depth: rank, depths: ranks.map((_, index) => index), theme: theme.mode });
   const xs = Float64Array.from(profile.layers, (_, index) => index + 1);
   const ys = Float64Array.from(profile.layers, ({ norm }) => norm);
+  const isWeight = (_: number, layer: number) => profile.layers[layer]!.name.endsWith('.weight');
   const missing = (log: boolean) => xs.filter((_, index) => !Number.isFinite(ys[index]) || (log && ys[index]! <= 0));
-  return { look: { name, version, colour }, profile, xs, ys, missing };
+  return { look: { name, version, colour }, profile, xs, ys, isWeight, missing };
 }
 
 function rowAt({ look, profile }: ShownProfile, index: number): ReadoutRow[] {

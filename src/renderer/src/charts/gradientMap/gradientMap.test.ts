@@ -78,7 +78,7 @@ describe('the reduction', () => {
   });
 
   it('goes by powers of two', () => {
-    expect([reduction(3000, 400), reduction(300, 400), reduction(800, 400)]).toEqual([4, 1, 2]);
+    expect([reduction(3000, 400), reduction(300, 400), reduction(800, 400)]).toEqual([8, 1, 2]);
   });
 });
 

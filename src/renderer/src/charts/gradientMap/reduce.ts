@@ -28,7 +28,7 @@ export function reduceGrid(grid: NormGrid, byColumns: number, byLayers: number):
   return { columns, layers, values };
 }
 
-/** By how much to reduce `cells` for `pixels`: a power of two, so that few reductions serve every zoom. */
+/** By how much to reduce `cells` so that each has a pixel: a power of two, so that few reductions serve every zoom. */
 export function reduction(cells: number, pixels: number): number {
-  return pixels < 1 ? 1 : 2 ** Math.max(0, Math.floor(Math.log2(cells / pixels)));
+  return pixels < 1 ? 1 : 2 ** Math.max(0, Math.ceil(Math.log2(cells / pixels)));
 }

@@ -1,5 +1,4 @@
-import { shallowRef, type ShallowRef } from 'vue';
-import { GRID } from '../../charts/axes.ts';
+import { computed, shallowRef, type ShallowRef } from 'vue';
 import { zoomShares } from '../../charts/plotScale.ts';
 import type { Range } from '../../charts/ticks.ts';
 
@@ -12,7 +11,18 @@ export interface Place {
   readonly top: number;
 }
 
+/** Pixels around the plot. */
+export interface Margins {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
 interface Handlers {
+  readonly margins: Margins;
+  /** The wheel zooms both axes, as on a map; else only x. */
+  readonly zoomsBoth?: boolean;
   size(): { readonly width: number; readonly height: number };
   /** The pointer is there, above the plot; null where it has left. */
   hover(place: Place | null): void;
@@ -26,13 +36,14 @@ export function usePlotGestures(host: Readonly<ShallowRef<HTMLElement | null>>, 
   let start: (Place & { readonly isPan: boolean }) | null = null;
   let last: Place = { left: 0, top: 0 };
 
+  const { margins } = handlers;
   const plot = () => {
     const { width, height } = handlers.size();
-    return { width: width - GRID.left - GRID.right, height: height - GRID.top - GRID.bottom };
+    return { width: width - margins.left - margins.right, height: height - margins.top - margins.bottom };
   };
   const placeOf = (event: MouseEvent): Place => {
     const rect = host.value!.getBoundingClientRect();
-    return { left: event.clientX - rect.left - GRID.left, top: event.clientY - rect.top - GRID.top };
+    return { left: event.clientX - rect.left - margins.left, top: event.clientY - rect.top - margins.top };
   };
   const isInside = ({ left, top }: Place) => left >= 0 && top >= 0 && left <= plot().width && top <= plot().height;
   const clamp = ({ left, top }: Place): Place => ({
@@ -85,15 +96,32 @@ export function usePlotGestures(host: Readonly<ShallowRef<HTMLElement | null>>, 
     const isMeant = event.ctrlKey || event.metaKey || document.activeElement === host.value;
     if (!isMeant || !isInside(place)) return;
     event.preventDefault();
-    const isAcross = Math.abs(event.deltaX) > Math.abs(event.deltaY);
-    const shift = event.deltaX / plot().width;
+    const { width, height } = plot();
+    if (Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
+      const shift = event.deltaX / width;
+      return handlers.show({ x: [shift, 1 + shift] });
+    }
+    const factor = Math.exp(event.deltaY / 400);
     handlers.show({
-      x: isAcross ? [shift, 1 + shift] : zoomShares(place.left / plot().width, Math.exp(event.deltaY / 400)),
+      x: zoomShares(place.left / width, factor),
+      ...(handlers.zoomsBoth ? { y: zoomShares(1 - place.top / height, factor) } : {}),
     });
   }
 
+  /** Where the box that is being drawn stands; undefined while none is. */
+  const boxStyle = computed(() => {
+    if (!box.value) return undefined;
+    const { from, to } = box.value;
+    return {
+      left: `${margins.left + Math.min(from.left, to.left)}px`,
+      top: `${margins.top + Math.min(from.top, to.top)}px`,
+      width: `${Math.abs(to.left - from.left)}px`,
+      height: `${Math.abs(to.top - from.top)}px`,
+    };
+  });
+
   return {
-    box,
+    boxStyle,
     on: { pointerdown, pointermove, pointerup, pointercancel: cancel, wheel, pointerleave: () => handlers.hover(null) },
   };
 }

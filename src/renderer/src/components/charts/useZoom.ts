@@ -1,29 +1,25 @@
-import { computed, shallowRef, watch } from 'vue';
-import type { Chart, ChartView } from '../../charts/chart.ts';
+import { computed, shallowRef } from 'vue';
+import type { ChartView } from '../../charts/chart.ts';
 import { partOf, type AxisSpan } from '../../charts/plotScale.ts';
 import type { Range } from '../../charts/ticks.ts';
 import type { ChartGroup } from './chartGroup.ts';
 
 /** Which part of a chart is shown. The x axis is the group's, the y axis the chart's own. */
-export function useZoom(chart: () => Chart, group: () => ChartGroup) {
+export function useZoom(home: () => ChartView, group: () => ChartGroup) {
   const y = shallowRef<AxisSpan | null>(null);
 
   /** A part of an axis that measures something else by now (log switched, another unit) is no part of it. */
-  const partOrHome = (part: AxisSpan | null, home: AxisSpan): AxisSpan =>
-    part !== null && part.log === home.log && part.name === home.name ? part : home;
+  const partOrHome = (part: AxisSpan | null, whole: AxisSpan): AxisSpan =>
+    part !== null && part.log === whole.log && part.name === whole.name ? part : whole;
 
-  const view = computed<ChartView>(() => {
-    const { home } = chart();
-    return { x: partOrHome(group().span, home.x), y: partOrHome(y.value, home.y) };
-  });
-  const isZoomed = computed(() => view.value.x !== chart().home.x || view.value.y !== chart().home.y);
+  const view = computed<ChartView>(() => ({ x: partOrHome(group().span, home().x), y: partOrHome(y.value, home().y) }));
+  const isZoomed = computed(() => view.value.x !== home().x || view.value.y !== home().y);
 
   /** Shows what lies between two shares of each axis' present length; an axis that is left out stays. */
   function show(shares: { readonly x?: Range; readonly y?: Range }): void {
-    const { home } = chart();
     const orNull = (part: AxisSpan, whole: AxisSpan) => (part === whole ? null : part);
-    if (shares.x) group().span = orNull(partOf(view.value.x, home.x, shares.x), home.x);
-    if (shares.y) y.value = orNull(partOf(view.value.y, home.y, shares.y), home.y);
+    if (shares.x) group().span = orNull(partOf(view.value.x, home().x, shares.x), home().x);
+    if (shares.y) y.value = orNull(partOf(view.value.y, home().y, shares.y), home().y);
   }
 
   function reset(): void {
@@ -31,9 +27,5 @@ export function useZoom(chart: () => Chart, group: () => ChartGroup) {
     y.value = null;
   }
 
-  watch(
-    () => [chart().home.y.name, chart().home.y.log],
-    () => (y.value = null),
-  );
   return { view, isZoomed, show, reset };
 }

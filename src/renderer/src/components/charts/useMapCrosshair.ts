@@ -1,0 +1,66 @@
+import { computed, shallowRef } from 'vue';
+import { formatMeasurement } from '../../../../analysis/format.ts';
+import type { NormMap } from '../../../../contract/frames.ts';
+import { cellAt, columnOf, type MapCell } from '../../charts/gradientMap/cells.ts';
+import { MAP_MARGINS, type MapPlot } from '../../charts/gradientMap/scene.ts';
+import type { ChartGroup } from './chartGroup.ts';
+import type { Place } from './usePlotGestures.ts';
+
+interface Surroundings {
+  map(): NormMap;
+  plot(): MapPlot;
+  group(): ChartGroup;
+}
+
+/** The crosshair of a gradient map, by pointer and by keys. Its step is the group's, its layer the map's own. */
+export function useMapCrosshair({ map, plot, group }: Surroundings) {
+  /** In layers from the top; null where the crosshair is not on this map. */
+  const height = shallowRef<number | null>(null);
+  /** The cell for a screen reader; only when the crosshair is moved by keys. */
+  const spoken = shallowRef('');
+  const step = computed(() => (group().crosshair?.axis === 'Step' ? group().crosshair!.x : null));
+  const cell = computed<MapCell | null>(() =>
+    step.value === null || height.value === null ? null : cellAt(map(), step.value, height.value),
+  );
+
+  function hover(place: Place | null): void {
+    height.value = place && plot().y.toValue(MAP_MARGINS.top + place.top);
+    group().crosshair = place && { axis: 'Step', x: plot().x.toValue(MAP_MARGINS.left + place.left) };
+  }
+
+  /** By cells, from where the crosshair is or from the middle of what is shown. */
+  function move(columns: number, layers: number): void {
+    const { steps, layers: names } = map();
+    const { x, y, left, top, width, height: tall } = plot();
+    const column = columnOf(steps, step.value ?? x.toValue(left + width / 2)) + columns;
+    const layer = Math.floor(height.value ?? y.toValue(top + tall / 2)) + layers;
+    const within = (index: number, length: number) => Math.min(Math.max(index, 0), length - 1);
+    height.value = within(layer, names.length) + 0.5;
+    group().crosshair = { axis: 'Step', x: steps[within(column, steps.length)] ?? 1 };
+    const at = cell.value;
+    spoken.value = at === null ? '' : `${at.layerName}, step ${at.step}: norm ${formatMeasurement(at.norm)}`;
+  }
+
+  const acrossStyle = computed(() => {
+    if (height.value === null) return undefined;
+    const { y, left, top, width, height: tall } = plot();
+    const at = y.toPixel(height.value);
+    return at < top || at > top + tall ? undefined : { top: `${at}px`, left: `${left}px`, width: `${width}px` };
+  });
+  const downStyle = computed(() => {
+    if (step.value === null) return undefined;
+    const { x, left, top, width, height: tall } = plot();
+    const at = x.toPixel(step.value);
+    return at < left || at > left + width ? undefined : { left: `${at}px`, top: `${top}px`, height: `${tall}px` };
+  });
+  /** In the quarter across from the crosshair's, so that the readout never covers what it speaks of. */
+  const isRight = computed(() => plot().x.toPixel(step.value ?? 0) > plot().left + plot().width / 2);
+  const isLow = computed(() => plot().y.toPixel(height.value ?? 0) > plot().top + plot().height / 2);
+  const readoutStyle = computed(() => ({
+    left: `${isRight.value ? plot().left + 8 : plot().left + plot().width - 8}px`,
+    top: `${isLow.value ? plot().top + 8 : plot().top + plot().height - 8}px`,
+    transform: `translate(${isRight.value ? 0 : -100}%, ${isLow.value ? 0 : -100}%)`,
+  }));
+
+  return { cell, spoken, hover, move, acrossStyle, downStyle, readoutStyle };
+}

@@ -1,0 +1,23 @@
+import { watch } from 'vue';
+import type { NormMap } from '../../../../contract/frames.ts';
+import type { Texture } from '../../charts/gradientMap/paintCells.ts';
+import { reduceGrid } from '../../charts/gradientMap/reduce.ts';
+import { packTexture } from '../../charts/gradientMap/texture.ts';
+import type { Range } from '../../charts/ticks.ts';
+
+/** Images of a map, one a reduction, made when they are first drawn: panning and zooming colour no cell again. */
+export function useMapTextures(map: () => NormMap, range: () => Range): Texture {
+  const made = new Map<string, OffscreenCanvas>();
+  watch([map, () => range().join()], () => made.clear());
+  return (byColumns, byLayers) => {
+    const key = `${byColumns} ${byLayers}`;
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    const { layers, steps, values } = map();
+    const grid = reduceGrid({ columns: steps.length, layers: layers.length, values }, byColumns, byLayers);
+    const canvas = new OffscreenCanvas(grid.columns, grid.layers);
+    canvas.getContext('2d')!.putImageData(new ImageData(packTexture(grid, range()), grid.columns, grid.layers), 0, 0);
+    made.set(key, canvas);
+    return canvas;
+  };
+}
