@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runRow } from '../../../../analysis/runRow.fixture.ts';
 import { checkRun } from './check.ts';
-import { defaultDraft, draftOfRun } from './draft.ts';
+import { defaultDraft, draftOfRun, takeBack } from './draft.ts';
 import { gridOf } from './grid.ts';
 import { changesBetween } from './labels.ts';
 import { applyPreset, matchesPreset, PRESETS } from './presets.ts';
@@ -39,6 +39,15 @@ describe('a preset', () => {
       'Warm-up 0 → 25',
       'Clip norm off → 5',
     ]);
+  });
+});
+
+describe('a change taken back', () => {
+  it('keeps what was typed after it', () => {
+    const before = { ...defaultDraft(), epochs: '9', versions: ['v1' as const] };
+    const after = defaultDraft();
+    const now = { ...after, versions: [...after.versions], momentum: '0.5', learningRate: '0.2' };
+    expect(takeBack(now, before, after)).toEqual({ ...before, momentum: '0.5', learningRate: '0.2' });
   });
 });
 

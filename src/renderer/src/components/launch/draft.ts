@@ -82,6 +82,12 @@ export function defaultDraft(): LaunchDraft {
   };
 }
 
+/** Takes a change of many fields back; what was typed after it stays. */
+export function takeBack(now: LaunchDraft, before: LaunchDraft, after: LaunchDraft): LaunchDraft {
+  const unchanged = (Object.keys(after) as FieldName[]).filter((name) => String(now[name]) === String(after[name]));
+  return { ...now, ...Object.fromEntries(unchanged.map((name) => [name, before[name]])) };
+}
+
 /** A form filled from a run, for a run or a study that differs from it. A name that the host gave is not taken over. */
 export function draftOfRun({ name, network, data, recipe }: RunRow): LaunchDraft {
   const isGivenName = name === `${networkName(network)} seed ${recipe.seed}`;

@@ -24,7 +24,7 @@ export const LABELS: Readonly<Record<FieldName, string>> = {
   warmup: 'Warm-up kind',
   warmupRate: 'Warm-up rate',
   clipNorm: 'Clip norm',
-  augment: 'Random crops and mirror images',
+  augment: 'Augmentation',
   seed: 'Seed',
 };
 
@@ -37,6 +37,7 @@ export function changesBetween(before: LaunchDraft, after: LaunchDraft): string[
   const shown = (draft: LaunchDraft, name: FieldName) => {
     const value = draft[name];
     if (typeof value === 'boolean') return value ? 'on' : 'off';
+    if (value === 'papers') return 'as in the papers';
     return String(value) || (EMPTY[name] ?? 'none');
   };
   return names

@@ -1,7 +1,7 @@
 import { useLocalStorage } from '@vueuse/core';
 import { shallowRef } from 'vue';
 import { useNotices } from '../../stores/notices.ts';
-import { defaultDraft, type LaunchDraft } from './draft.ts';
+import { defaultDraft, takeBack, type LaunchDraft } from './draft.ts';
 import { changesBetween } from './labels.ts';
 import { applyPreset, type Preset } from './presets.ts';
 
@@ -23,7 +23,7 @@ export function useLaunchDraft() {
     const before = { ...draft.value };
     draft.value = after;
     const undo = () => {
-      draft.value = before;
+      draft.value = takeBack(draft.value, before, after);
       lastChange.value = null;
     };
     return { before, undo };
