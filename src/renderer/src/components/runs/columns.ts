@@ -88,7 +88,10 @@ function metric(id: TableMetric, label: string, change: Change = {}): RunColumn 
     const value = read(run);
     return value === null ? null : Number(toDisplay(id, value).toPrecision(12));
   };
-  return measured(id, label, scale === 100 ? '%' : '', inUnit, decimals, change);
+  return measured(id, label, scale === 100 ? '%' : '', inUnit, decimals, {
+    width: scale === 100 ? 108 : 92,
+    ...change,
+  });
 }
 
 const DURATION: RunColumn = {
