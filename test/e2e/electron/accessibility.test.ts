@@ -1,0 +1,4 @@
+import { accessibilitySpecs } from '../specs/accessibility.ts';
+import { openElectron } from './shell.ts';
+
+accessibilitySpecs(openElectron);

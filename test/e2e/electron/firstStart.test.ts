@@ -1,0 +1,4 @@
+import { firstStartSpecs } from '../specs/firstStart.ts';
+import { openElectron } from './shell.ts';
+
+firstStartSpecs(openElectron);

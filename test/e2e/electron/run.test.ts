@@ -1,0 +1,4 @@
+import { runSpecs } from '../specs/run.ts';
+import { openElectron } from './shell.ts';
+
+runSpecs(openElectron);

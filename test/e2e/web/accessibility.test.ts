@@ -1,0 +1,4 @@
+import { accessibilitySpecs } from '../specs/accessibility.ts';
+import { openWeb } from './shell.ts';
+
+accessibilitySpecs(openWeb);

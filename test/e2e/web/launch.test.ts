@@ -1,0 +1,4 @@
+import { launchSpecs } from '../specs/launch.ts';
+import { openWeb } from './shell.ts';
+
+launchSpecs(openWeb);
