@@ -3,7 +3,7 @@ import { escapeLatex } from '../../../../analysis/tables/latex.ts';
 import { escapeMarkdown } from '../../../../analysis/tables/markdown.ts';
 import type { RunRow } from '../../../../contract/run.ts';
 import { cellText, headOf, type ColumnContext, type RunColumn } from './columns.ts';
-import { groupCell, groupCellText, type RunGroup } from './groups.ts';
+import { commonValue, groupCell, groupCellText, type RunGroup } from './groups.ts';
 
 export type CopyFormat = 'csv' | 'markdown' | 'latex';
 
@@ -82,7 +82,7 @@ function groupHeads(column: RunColumn): string[] {
 }
 
 function groupCells(column: RunColumn, group: RunGroup, context: ColumnContext): CsvCell[] {
-  if (column.showSpread === null) return [groupCellText(column, group, context)];
+  if (column.showSpread === null) return [commonValue(column, group, context)];
   const { mean, std, n } = groupCell(column, group, context);
   return [mean, std, n];
 }

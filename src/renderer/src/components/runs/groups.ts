@@ -1,6 +1,6 @@
 import { summarise } from '../../../../analysis/seeds.ts';
 import type { RunRow } from '../../../../contract/run.ts';
-import type { ColumnContext, RunColumn } from './columns.ts';
+import type { CellValue, ColumnContext, RunColumn } from './columns.ts';
 import { compareCells } from './order.ts';
 
 export type GroupBy = 'version' | 'depth' | 'data' | 'study' | 'versionAndDepth';
@@ -80,15 +80,21 @@ export function groupCell(column: RunColumn, { runs }: RunGroup, context: Column
   return summarise(values);
 }
 
+/** What all runs of a group have alike in a column; null where they differ. */
+export function commonValue(column: RunColumn, { runs }: RunGroup, context: ColumnContext): CellValue {
+  const values = new Set(runs.map((run) => column.read(run, context)));
+  const [value = null] = values;
+  return values.size === 1 ? value : null;
+}
+
 /** `97.69 ± 0.16 (3)` for what is measured, the common value for what is set, empty where runs differ. */
 export function groupCellText(column: RunColumn, group: RunGroup, context: ColumnContext): string {
   if (column.showSpread !== null) {
     const { n, mean, std } = groupCell(column, group, context);
     return mean === null ? '' : `${column.showSpread(mean, std)} (${n})`;
   }
-  const values = new Set(group.runs.map((run) => column.read(run, context)));
-  const [value = null] = values;
-  return values.size === 1 && value !== null ? column.show(value) : '';
+  const value = commonValue(column, group, context);
+  return value === null ? '' : column.show(value);
 }
 
 /** Groups by the mean of a measured column; those without one last. */
