@@ -110,7 +110,7 @@ export function remarkAbove(theme: ChartTheme, text: string): TitleComponentOpti
 
 /** A quiet line in the corner below the plot, beside the axis' name. */
 export function remarkBelow(theme: ChartTheme, text: string): TitleComponentOption {
-  return { text, bottom: 5, right: GRID.right, ...quiet(theme) };
+  return { text, bottom: 9, right: GRID.right, ...quiet(theme) };
 }
 
 function quiet(theme: ChartTheme): TitleComponentOption {

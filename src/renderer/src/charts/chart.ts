@@ -65,6 +65,8 @@ export interface Plot {
 export interface PlotCurve {
   readonly name: string;
   readonly version: NetworkVersion | null;
+  /** On white paper, whatever the page's theme. */
+  readonly colour: string;
   readonly xs: ArrayLike<number>;
   readonly ys: ArrayLike<number>;
   /** Bounds of an error bar at each x. */

@@ -9,7 +9,7 @@ import { depthRange, shownInterval } from './depthRange.ts';
 import { depthReadout } from './depthReadout.ts';
 import { referenceSeries, versionSeries, withMean } from './depthSeries.ts';
 import { depthTable } from './depthTable.ts';
-import { VERSION_STYLE } from './palette.ts';
+import { familyColour, VERSION_STYLE } from './palette.ts';
 import type { ChartTheme } from './theme.ts';
 
 export interface DepthChartOptions {
@@ -77,6 +77,7 @@ function plotCurve(table: StudyTable, version: 'v1' | 'v2', metric: DepthMetric)
   return {
     name: VERSION_STYLE[version].label,
     version,
+    colour: familyColour(version, 'light'),
     xs: cells.map(({ depth }) => depth),
     ys,
     lows: ys.map((y, index) => bounds[index]?.[0] ?? y),

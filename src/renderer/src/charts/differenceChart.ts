@@ -76,6 +76,7 @@ export function differenceChart(options: Omit<DepthChartOptions, 'logY'>): Chart
         {
           name: NAME,
           version: null,
+          colour: '#000000',
           xs,
           ys,
           lows: points.map(({ interval, mean }) => interval?.[0] ?? mean),

@@ -1,13 +1,13 @@
-import { formatMeasurement } from '../../../analysis/format.ts';
 import type { NetworkVersion } from '../../../contract/network.ts';
 import type { EpochRow } from '../../../contract/run.ts';
 import { axesOf, axisEnds, chartBase, legend, remarkBelow, tightEnds } from './axes.ts';
-import { byHeight, type Chart, type ChartView, type ReadoutRow } from './chart.ts';
+import { byHeight, type Chart, type ChartView } from './chart.ts';
 import { faintSeries, lineSeries, notFiniteMarks } from './curveSeries.ts';
 import { drawable } from './drawable.ts';
 import { EPOCH_METRICS, type EpochMetric } from './epochMetric.ts';
 import { BAND_NAMES, groupCurve, type BandKind } from './groupCurve.ts';
-import { band as bandSeries } from './marks.ts';
+import { band as bandSeries } from './band.ts';
+import { groupRows } from './groupRows.ts';
 import { nearestIndex } from './nearest.ts';
 import { seriesColour, VERSION_STYLE } from './palette.ts';
 import type { ChartTheme } from './theme.ts';
@@ -82,7 +82,7 @@ export function groupedCurve(options: GroupedCurveOptions): Chart {
       ]),
     },
     readout: (x) => {
-      const rows = groups.flatMap((group) => rowsAt(group, x, options));
+      const rows = groups.flatMap((group) => groupRows(group, x, { band, showMembers, unit: metric.unit }));
       const stops = groups.map(({ curve }) => curve.xs[nearestIndex(curve.xs, x)] ?? Infinity);
       const epoch = stops.reduce((best, stop) => (Math.abs(stop - x) < Math.abs(best - x) ? stop : best), Infinity);
       return rows.length === 0 ? null : { title: `Epoch ${epoch}`, x: epoch, rows: rows.sort(byHeight) };
@@ -104,17 +104,16 @@ export function groupedCurve(options: GroupedCurveOptions): Chart {
     }),
     plot: () => ({
       title: metric.label,
-      curves: groups.map(({ look, curve }) => ({
+      curves: groups.map(({ group, look, curve }) => ({
         name: look.name,
         version: look.version,
+        colour: seriesColour({ ...group, depths: options.groups.map(({ depth }) => depth), theme: 'light' }),
         xs: curve.xs,
         ys: curve.means,
       })),
     }),
   };
 }
-
-type ShownGroup = ReturnType<typeof shownGroup>;
 
 function shownGroup(group: CurveGroup, { groups, metric, theme, band = 'minMax' }: GroupedCurveOptions) {
   const { version, depth } = group;
@@ -136,44 +135,3 @@ function shownGroup(group: CurveGroup, { groups, metric, theme, band = 'minMax' 
     },
   };
 }
-
-/** The mean with its band, and the seeds too where they are drawn. */
-function rowsAt({ look, curve, members }: ShownGroup, x: number, options: GroupedCurveOptions): ReadoutRow[] {
-  const { band = 'minMax', showMembers = false, metric } = options;
-  const { unit } = EPOCH_METRICS[metric];
-  const index = nearestIndex(curve.xs, x);
-  if (index < 0 || Math.abs(curve.xs[index]! - x) > 1) return [];
-  const [mean, low, high, n] = [curve.means[index]!, curve.lows[index]!, curve.highs[index]!, curve.counts[index]!];
-  const say = (value: number) => formatMeasurement(value) + unit;
-  const common = { series: look.name, colour: look.colour };
-  const only = members.length === 1 ? { runId: members[0]!.runId } : {};
-  const rows: ReadoutRow[] = [
-    {
-      ...common,
-      ...only,
-      name: look.name.replace(/ \(n = \d+\)$/, ''),
-      value: say(mean),
-      aside:
-        n < 2 ? `n = ${n}` : `${BAND_WORDS[band]} ${formatMeasurement(low)} to ${formatMeasurement(high)}, n = ${n}`,
-      glyph: VERSION_STYLE[look.version].glyph,
-      y: Number.isFinite(mean) ? mean : null,
-    },
-  ];
-  if (!showMembers) return rows;
-  const epoch = curve.xs[index]!;
-  for (const { runId, seed, xs, ys } of members) {
-    const value = ys[xs.indexOf(epoch)];
-    if (value === undefined) continue;
-    rows.push({
-      ...common,
-      runId,
-      name: `seed ${seed}`,
-      value: say(value),
-      glyph: '•',
-      y: Number.isFinite(value) ? value : null,
-    });
-  }
-  return rows;
-}
-
-const BAND_WORDS: Readonly<Record<BandKind, string>> = { minMax: '', interval: '95 %' };

@@ -109,7 +109,13 @@ export function learningCurve(options: LearningCurveOptions): Chart {
     }),
     plot: () => ({
       title: yName,
-      curves: curves.map(({ rowName, curve, xs, shown }) => ({ name: rowName, version: curve.version, xs, ys: shown })),
+      curves: curves.map(({ rowName, curve, xs, shown }) => ({
+        name: rowName,
+        version: curve.version,
+        colour: seriesColour({ ...curve, depths: curves.map((one) => one.curve.depth), theme: 'light' }),
+        xs,
+        ys: shown,
+      })),
     }),
   };
 }

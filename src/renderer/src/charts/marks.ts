@@ -1,5 +1,4 @@
 import type { CustomSeriesOption, ScatterSeriesOption } from 'echarts';
-import type { Range } from './ticks.ts';
 
 /** Half the width of a cross and of an error bar's cap, pixels. */
 const HALF = 4;
@@ -20,7 +19,7 @@ export function packPoints(xs: ArrayLike<number>, ys: ArrayLike<number>): Float6
 }
 
 /** Points without a height. ECharts takes typed arrays of a Cartesian series by twos, whatever dimensions are named. */
-function placesOf(xs: ArrayLike<number>): Float64Array {
+export function placesOf(xs: ArrayLike<number>): Float64Array {
   return packPoints(xs, new Float64Array(xs.length).fill(NaN));
 }
 
@@ -64,8 +63,8 @@ export function errorBars(series: {
     clip: true,
     z: 4,
     renderItem: (_params, api) => {
-      const [x, low] = point(api, api.value(0), api.value(1));
-      const [, high] = point(api, api.value(0), api.value(2));
+      const [x, low] = pixelOf(api, api.value(0), api.value(1));
+      const [, high] = pixelOf(api, api.value(0), api.value(2));
       const style = { stroke: series.colour, lineWidth: 1.5 };
       const line = (x1: number, y1: number, x2: number, y2: number) => ({
         type: 'line' as const,
@@ -104,7 +103,7 @@ export function footMarks(series: {
     z: 5,
     renderItem: (params, api) => {
       const plot = plotOf(params);
-      const [x] = point(api, api.value(0), 1);
+      const [x] = pixelOf(api, api.value(0), 1);
       if (x < plot.x - 0.5 || x > plot.x + plot.width + 0.5) return null;
       const y = plot.y + plot.height - HALF - 4 - 13 * (series.row ?? 0);
       const style = { stroke: series.colour, lineWidth: 1.8 };
@@ -134,53 +133,8 @@ export function footMarks(series: {
   };
 }
 
-/** An area between two curves, in one polygon for each stretch without a gap. */
-export function band(series: {
-  readonly name: string;
-  readonly colour: string;
-  readonly xs: ArrayLike<number>;
-  readonly lows: ArrayLike<number>;
-  readonly highs: ArrayLike<number>;
-}): CustomSeriesOption {
-  const { xs, lows, highs, colour } = series;
-  const stretches = stretchesOf(lows, highs);
-  return {
-    type: 'custom',
-    name: series.name,
-    dimensions: ['stretch', 'none'],
-    encode: {},
-    // An item a stretch; its points are in the closure, because an item's own values would be one object a point.
-    data: placesOf([...stretches.keys()]),
-    color: colour,
-    silent: true,
-    clip: true,
-    z: 1,
-    renderItem: (params, api) => {
-      const [from, to] = stretches[params.dataIndex]!;
-      const edge = (bounds: ArrayLike<number>) =>
-        Array.from({ length: to - from }, (_, index) => point(api, xs[from + index]!, bounds[from + index]!));
-      return {
-        type: 'polygon',
-        shape: { points: [...edge(highs), ...edge(lows).reverse()] },
-        style: { fill: colour, opacity: 0.18 },
-      };
-    },
-  };
-}
-
-/** [from, to) of each run of points whose two bounds are finite. */
-export function stretchesOf(lows: ArrayLike<number>, highs: ArrayLike<number>): Range[] {
-  const stretches: [number, number][] = [];
-  for (let index = 0; index < lows.length; index += 1) {
-    if (!Number.isFinite(lows[index]) || !Number.isFinite(highs[index])) continue;
-    const last = stretches.at(-1);
-    if (last?.[1] === index) last[1] = index + 1;
-    else stretches.push([index, index + 1]);
-  }
-  return stretches;
-}
-
-function point(api: Api, x: unknown, y: unknown): [number, number] {
+/** Where a point of the chart stands on the canvas. */
+export function pixelOf(api: Api, x: unknown, y: unknown): [number, number] {
   const [left, top] = api.coord([Number(x), Number(y)]);
   return [left!, top!];
 }

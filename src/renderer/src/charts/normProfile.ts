@@ -88,7 +88,13 @@ export function normProfile({ runs, theme, logY = true }: NormProfileOptions): C
     }),
     plot: () => ({
       title: 'Gradient norm by layer',
-      curves: curves.map(({ look, xs, ys }) => ({ name: look.name, version: look.version, xs, ys })),
+      curves: curves.map(({ look, xs, ys }) => ({
+        name: look.name,
+        version: look.version,
+        colour: familyColour(look.version, 'light'),
+        xs,
+        ys,
+      })),
     }),
   };
 }

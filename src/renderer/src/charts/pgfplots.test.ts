@@ -10,7 +10,7 @@ const view = {
 };
 
 it('writes curves with gaps, and no text as a command', () => {
-  const curve = { name: 'a_b % \\input{x}', version: 'v1' as const, xs: [1, 2], ys: [0.5, NaN] };
+  const curve = { name: 'a_b % \\input{x}', version: 'v1' as const, colour: '#d55e00', xs: [1, 2], ys: [0.5, NaN] };
   const text = pgfplots({ title: 'A & B', curves: [curve] }, view);
   expect(text).toContain('ymode=log');
   expect(text).not.toContain('xmode=log');
@@ -18,10 +18,11 @@ it('writes curves with gaps, and no text as a command', () => {
   expect(text).toContain('(2,nan)');
   expect(text).not.toContain('\\input');
   expect(text).toContain('dashed, mark=square*');
+  expect(text).toContain('{HTML}{D55E00}');
 });
 
 it('writes error bars as distances from their mean', () => {
-  const curve = { name: 'V2', version: 'v2' as const, xs: [20], ys: [5], lows: [4.5], highs: [6] };
+  const curve = { name: 'V2', version: 'v2' as const, colour: '#0072b2', xs: [20], ys: [5], lows: [4.5], highs: [6] };
   expect(pgfplots({ title: '', curves: [curve] }, view)).toContain('(20,5) += (0,1) -= (0,0.5)');
 });
 

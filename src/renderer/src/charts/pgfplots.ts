@@ -1,13 +1,8 @@
 import { escapeLatex } from '../../../analysis/tables/latex.ts';
 import type { ChartView, Plot, PlotCurve } from './chart.ts';
-import { familyColour } from './palette.ts';
 
-/** How a curve is drawn on paper: the colours, dashes and marks of the screen. */
-const STYLES = {
-  v1: 'depthlabV1, dashed, mark=square*',
-  v2: 'depthlabV2, mark=*',
-  none: 'black, mark=diamond*',
-} as const;
+/** The dashes and marks of the screen. */
+const STYLES = { v1: 'dashed, mark=square*', v2: 'mark=*', none: 'mark=diamond*' } as const;
 
 /** From this many points on marks would hide the line. */
 const MARKED_POINTS = 60;
@@ -27,9 +22,8 @@ export function pgfplots(plot: Plot, { x, y }: ChartView): string {
   ];
   const lines = [
     '% \\usepackage{pgfplots} \\pgfplotsset{compat=1.18}',
-    ...(['v1', 'v2'] as const).map(
-      (version) =>
-        `\\definecolor{depthlab${version.toUpperCase()}}{HTML}{${familyColour(version, 'light').replace('#', '').toUpperCase()}}`,
+    ...plot.curves.map(
+      ({ colour }, index) => `\\definecolor{depthlab${index}}{HTML}{${colour.replace('#', '').toUpperCase()}}`,
     ),
     '\\begin{tikzpicture}',
     '  \\begin{axis}[',
@@ -42,10 +36,11 @@ export function pgfplots(plot: Plot, { x, y }: ChartView): string {
   return `${lines.join('\n')}\n`;
 }
 
-function curveLines(curve: PlotCurve): string[] {
+function curveLines(curve: PlotCurve, position: number): string[] {
   const { name, version, xs, ys, lows, highs } = curve;
   const hasBars = lows !== undefined && highs !== undefined;
   const style = [
+    `depthlab${position}`,
     STYLES[version ?? 'none'],
     ...(ys.length > MARKED_POINTS ? ['mark=none'] : []),
     ...(hasBars ? ['error bars/.cd, y dir=both, y explicit'] : []),

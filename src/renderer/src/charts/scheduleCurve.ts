@@ -65,7 +65,10 @@ export function scheduleCurve({ recipe, length, theme, logY = false }: ScheduleC
       heads: ['Step', 'Learning rate'],
       rows: Array.from(xs, (step, index) => [step, ys[index]!]),
     }),
-    plot: () => ({ title: 'Learning rate', curves: [{ name: 'Learning rate', version: null, xs, ys }] }),
+    plot: () => ({
+      title: 'Learning rate',
+      curves: [{ name: 'Learning rate', version: null, colour: '#000000', xs, ys }],
+    }),
   };
 }
 

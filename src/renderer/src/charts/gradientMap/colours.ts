@@ -41,8 +41,8 @@ export function pixelTable(): Uint32Array {
   return new Uint32Array(bytes.buffer);
 }
 
-export const ZERO_ENTRY = COLOURS;
 export const NOT_FINITE_ENTRY = COLOURS + 1;
+export const ZERO_ENTRY = NOT_FINITE_ENTRY - 1;
 
 function channelsAt(place: number): number[] {
   const x = Math.min(1, Math.max(0, place));

@@ -2,6 +2,7 @@ import { useResizeObserver } from '@vueuse/core';
 import { onBeforeUnmount, onMounted, shallowRef, watch, type ShallowRef } from 'vue';
 import type { Chart, ChartView } from '../../charts/chart.ts';
 import { init, type ECharts } from '../../charts/echarts.ts';
+import { pageFont } from './pageFont.ts';
 import { quietRoot } from './quietRoot.ts';
 
 /** The one place that holds an ECharts instance: makes it, feeds it, fits it to its element, disposes of it. */
@@ -10,6 +11,7 @@ export function useECharts(host: Readonly<ShallowRef<HTMLElement | null>>, chart
   /** Legend entries that are switched off. */
   const hidden = shallowRef<ReadonlySet<string>>(new Set());
   let instance: ECharts | null = null;
+  let isReady = false;
 
   function draw(): void {
     // Only series and axes are replaced: the legend keeps what is switched off. What is not given again is gone.
@@ -21,7 +23,7 @@ export function useECharts(host: Readonly<ShallowRef<HTMLElement | null>>, chart
 
   /** An element without a size (in a folded panel) cannot be drawn on; the first size makes the instance. */
   function fit(width: number, height: number): void {
-    if (width < 1 || height < 1 || host.value === null) return;
+    if (!isReady || width < 1 || height < 1 || host.value === null) return;
     size.value = { width, height };
     if (instance !== null) return instance.resize({ width, height });
     instance = init(quietRoot(host.value), null, { renderer: 'canvas', width, height });
@@ -32,10 +34,10 @@ export function useECharts(host: Readonly<ShallowRef<HTMLElement | null>>, chart
     draw();
   }
 
-  onMounted(() => {
+  onMounted(async () => {
+    await pageFont();
+    isReady = true;
     fit(host.value?.clientWidth ?? 0, host.value?.clientHeight ?? 0);
-    // Text that was drawn before the page's font was there is drawn again with it.
-    void document.fonts.ready.then(draw);
   });
   useResizeObserver(host, ([entry]) => {
     if (entry !== undefined) fit(entry.contentRect.width, entry.contentRect.height);

@@ -4,6 +4,7 @@ import { paintCells, type Texture } from '../../charts/gradientMap/paintCells.ts
 import { paintScales } from '../../charts/gradientMap/paintScales.ts';
 import { paintVerdict } from '../../charts/gradientMap/paintVerdict.ts';
 import { mapPlot, type MapScene } from '../../charts/gradientMap/scene.ts';
+import { pageFont } from './pageFont.ts';
 
 /** Paints the scene whenever it changes, at most once a frame; gives the size of the element that the canvas fills. */
 export function useMapCanvas(
@@ -40,9 +41,9 @@ export function useMapCanvas(
     if (entry !== undefined) size.value = { width: entry.contentRect.width, height: entry.contentRect.height };
   });
   watch(() => scene(size.value), draw, { flush: 'post' });
-  onMounted(() => {
-    // Text that was drawn before the page's font was there is drawn again with it.
-    void document.fonts.ready.then(draw);
+  onMounted(async () => {
+    await pageFont();
+    draw();
   });
   onBeforeUnmount(() => cancelAnimationFrame(frame));
   return size;

@@ -28,17 +28,24 @@ export function useMapCrosshair({ map, plot, group }: Surroundings) {
     group().crosshair = place && { axis: 'Step', x: plot().x.toValue(MAP_MARGINS.left + place.left) };
   }
 
-  /** By cells, from where the crosshair is or from the middle of what is shown. */
+  /** By cells, from where the crosshair is or from the middle of what is shown; it stays on what is shown. */
   function move(columns: number, layers: number): void {
-    const { steps, layers: names } = map();
+    const { steps } = map();
     const { x, y, left, top, width, height: tall } = plot();
+    const shown = {
+      firstColumn: Math.max(0, columnOf(steps, x.toValue(left))),
+      lastColumn: Math.max(0, columnOf(steps, x.toValue(left + width))),
+      firstLayer: Math.floor(y.toValue(top)),
+      lastLayer: Math.ceil(y.toValue(top + tall)) - 1,
+    };
     const column = columnOf(steps, step.value ?? x.toValue(left + width / 2)) + columns;
     const layer = Math.floor(height.value ?? y.toValue(top + tall / 2)) + layers;
-    const within = (index: number, length: number) => Math.min(Math.max(index, 0), length - 1);
-    height.value = within(layer, names.length) + 0.5;
-    group().crosshair = { axis: 'Step', x: steps[within(column, steps.length)] ?? 1 };
-    const at = cell.value;
-    spoken.value = at === null ? '' : `${at.layerName}, step ${at.step}: norm ${formatMeasurement(at.norm)}`;
+    height.value = Math.min(Math.max(layer, shown.firstLayer), shown.lastLayer) + 0.5;
+    const at = Math.min(Math.max(column, shown.firstColumn), shown.lastColumn);
+    // The first column's first step may lie left of a zoomed view, which shows its end only.
+    group().crosshair = { axis: 'Step', x: Math.max(steps[at] ?? 1, x.toValue(left)) };
+    const { layerName, step: first, norm } = cell.value ?? {};
+    spoken.value = norm === undefined ? '' : `${layerName}, step ${first}: norm ${formatMeasurement(norm)}`;
   }
 
   const acrossStyle = computed(() => {
@@ -62,5 +69,8 @@ export function useMapCrosshair({ map, plot, group }: Surroundings) {
     transform: `translate(${isRight.value ? 0 : -100}%, ${isLow.value ? 0 : -100}%)`,
   }));
 
-  return { cell, spoken, hover, move, acrossStyle, downStyle, readoutStyle };
+  /** Nothing is said of a cell that is out of sight. */
+  const shownCell = computed(() => (acrossStyle.value && downStyle.value ? cell.value : null));
+
+  return { cell: shownCell, spoken, hover, move, acrossStyle, downStyle, readoutStyle };
 }

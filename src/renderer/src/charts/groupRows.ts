@@ -1,0 +1,53 @@
+import { formatMeasurement } from '../../../analysis/format.ts';
+import type { ReadoutRow } from './chart.ts';
+import type { CurveLook } from './curveSeries.ts';
+import type { BandKind, GroupCurve } from './groupCurve.ts';
+import { nearestIndex } from './nearest.ts';
+import { VERSION_STYLE } from './palette.ts';
+
+interface ShownGroup {
+  readonly look: CurveLook;
+  readonly curve: GroupCurve;
+  readonly members: readonly {
+    readonly runId: number;
+    readonly seed: number;
+    readonly xs: Float64Array;
+    readonly ys: Float64Array;
+  }[];
+}
+
+/** A group at the epoch nearest to x: its mean with the band, and the seeds too where they are drawn. */
+export function groupRows(
+  { look, curve, members }: ShownGroup,
+  x: number,
+  { band, showMembers, unit }: { readonly band: BandKind; readonly showMembers: boolean; readonly unit: string },
+): ReadoutRow[] {
+  const index = nearestIndex(curve.xs, x);
+  if (index < 0 || Math.abs(curve.xs[index]! - x) > 1) return [];
+  const [mean, low, high, n] = [curve.means[index]!, curve.lows[index]!, curve.highs[index]!, curve.counts[index]!];
+  const say = (value: number) => formatMeasurement(value) + unit;
+  const bounds = `${band === 'interval' ? '95 %: ' : ''}${formatMeasurement(low)} to ${formatMeasurement(high)}`;
+  const common = { series: look.name, colour: look.colour };
+  const [only] = members.length === 1 ? members : [];
+  const meanRow: ReadoutRow = {
+    ...common,
+    ...(only === undefined ? {} : { runId: only.runId }),
+    name: look.name.replace(/ \(n = \d+\)$/, ''),
+    value: say(mean),
+    aside: n < 2 ? `n = ${n}` : `${bounds}, n = ${n}`,
+    glyph: VERSION_STYLE[look.version].glyph,
+    y: heightOf(mean),
+  };
+  if (!showMembers) return [meanRow];
+  const epoch = curve.xs[index]!;
+  const seeds = members.flatMap(({ runId, seed, xs, ys }): ReadoutRow[] => {
+    const value = ys[xs.indexOf(epoch)];
+    if (value === undefined) return [];
+    return [{ ...common, runId, name: `seed ${seed}`, value: say(value), glyph: '•', y: heightOf(value) }];
+  });
+  return [meanRow, ...seeds];
+}
+
+function heightOf(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}
