@@ -44,6 +44,8 @@ export interface ReadoutRow {
   readonly glyph: string;
   /** Its height on the y axis; null for a mark at the chart's foot. */
   readonly y: number | null;
+  /** One of many small marks: shown only while the pointer is near it. */
+  readonly isMinor?: boolean;
   /** The run that a click on it opens. */
   readonly runId?: number;
 }

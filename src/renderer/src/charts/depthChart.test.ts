@@ -53,7 +53,8 @@ describe('the depth chart', () => {
     expect(readout).toMatchObject({ title: '110 layers', x: 110 });
     expect(readout.rows.at(-1)).toMatchObject({
       name: 'V1, seed 3',
-      value: 'diverged: the loss is NaN at step 9',
+      value: 'no result',
+      note: 'diverged: the loss is NaN at step 9',
       y: null,
       runId: 213,
     });
@@ -74,7 +75,7 @@ describe('the depth chart', () => {
 
   it('shows published figures with their source, but not where another thing is measured', () => {
     const accuracy = depthChart({ table: depthStudy(), theme, references: [published] });
-    expect(accuracy.readout(2000)!.rows).toMatchObject([{ value: '95.08 % ± 0.14', note: published.source }]);
+    expect(accuracy.readout(2000)!.rows).toMatchObject([{ value: '95.08 ± 0.14 %', note: published.source }]);
     const loss = depthChart({ table: depthStudy('testLoss'), theme, references: [published] });
     expect(loss.readout(2000)!.x).toBe(110);
   });

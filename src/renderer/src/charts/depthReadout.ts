@@ -34,12 +34,12 @@ function cellRows(cell: StudyCell, { metric, theme }: Shown): ReadoutRow[] {
   const series = { series: seriesName(cell.version), colour: familyColour(cell.version, theme.mode) };
   const rows: ReadoutRow[] = cell.values.map(({ runId, seed, value }) => {
     const y = metric.show(value);
-    return { ...series, name: `${label}, seed ${seed}`, value: say(y, metric), glyph: '•', y, runId };
+    return { ...series, name: `${label}, seed ${seed}`, value: say(y, metric), glyph: '•', y, runId, isMinor: true };
   });
   if (cell.mean !== null)
     rows.push({ ...series, ...meanTexts(cell, cell.mean, metric), name: `${label}, mean`, glyph });
   const failures = cell.failed.map(({ runId, seed, reason }): ReadoutRow => {
-    return { ...series, name: `${label}, seed ${seed}`, value: reason, glyph: '×', y: null, runId };
+    return { ...series, name: `${label}, seed ${seed}`, value: 'no result', note: reason, glyph: '×', y: null, runId };
   });
   return [...rows, ...failures];
 }
@@ -53,7 +53,7 @@ function meanTexts(cell: StudyCell, mean: number, metric: DepthMetric): Pick<Rea
   const [low, high] = interval.map((bound) => typographic(fixed(bound, digits)));
   return {
     y,
-    value: formatWithSpread(y, half, metric.decimals) + metric.unit,
+    value: typographic(fixed(y, digits)) + metric.unit,
     note: `95 % interval ${low} to ${high}, n = ${cell.n}`,
   };
 }
@@ -66,7 +66,7 @@ function referenceRows(reference: ReferenceSeries, depth: number, { metric, them
       return {
         series: reference.title,
         name: `${reference.title}, ${VERSION_STYLE[version].label}`,
-        value: say(y, metric) + (spread === null ? '' : ` ± ${fixed(spread, 2)}`),
+        value: spread === null ? say(y, metric) : formatWithSpread(y, spread) + metric.unit,
         note: reference.source,
         colour: familyColour(version, theme.mode),
         glyph: VERSION_STYLE[version].outline,

@@ -49,11 +49,13 @@ export function useCrosshair({ chart, view, group, plot, hidden }: Surroundings)
     group().crosshair = place && { axis: chart().home.x.name, x: across.value.toValue(place.left) };
   }
 
-  /** The run whose mark is under the pointer. */
+  /** The run whose mark is nearest to the pointer, within reach. */
   function runAt({ top }: Place): { readonly runId: number; readonly x: number } | null {
-    const row = readout.value?.rows[nearest.value];
-    if (!readout.value || row?.runId === undefined || Math.abs(heightOf(row) - top) > REACH) return null;
-    return { runId: row.runId, x: readout.value.x };
+    const shown = readout.value;
+    const distance = (row: ReadoutRow) => Math.abs(heightOf(row) - top);
+    const [row] =
+      shown?.rows.filter(({ runId }) => runId !== undefined).sort((a, b) => distance(a) - distance(b)) ?? [];
+    return shown && row?.runId !== undefined && distance(row) <= REACH ? { runId: row.runId, x: shown.x } : null;
   }
 
   /** To the next place to the left or right where the readout changes. */
