@@ -109,7 +109,7 @@ export function accessibilitySpecs(openShell: OpenShell): void {
           const element = document.activeElement;
           if (!element || element === document.body) return '';
           const { x, y } = element.getBoundingClientRect();
-          return [element.tagName, element.textContent?.trim().slice(0, 30), Math.round(x), Math.round(y)].join(' ');
+          return [element.tagName, element.textContent.trim().slice(0, 30), Math.round(x), Math.round(y)].join(' ');
         });
       for (;;) {
         await page.keyboard.press('Tab');

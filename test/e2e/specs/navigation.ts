@@ -72,7 +72,7 @@ export function navigationSpecs(openShell: OpenShell): void {
       });
       expect(outcomes).toEqual({ markup: 'TypeError', script: 'TypeError', request: 'TypeError' });
       const { complaints } = shell;
-      for (const directive of [/TrustedHTML/, /TrustedScriptURL/, /connect-src/]) {
+      for (const directive of [/TrustedHTML/, /TrustedScriptURL/, /connect-src|Refused to connect/]) {
         complaints.expect(directive);
         await until(() => complaints.all.some((complaint) => directive.test(complaint)));
       }
