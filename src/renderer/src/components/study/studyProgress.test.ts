@@ -16,9 +16,18 @@ describe('studyProgress', () => {
       isOver: false,
       share: 0.625,
       done: '1 of 4 runs finished',
-      losses: ['1 failed'],
+      losses: [{ text: '1 failed', isFailure: true }],
     });
     expect(progress.left).toMatch(/^about .* left$/);
+  });
+
+  it('does not count down what was asked to stop', () => {
+    const stopping = { totalSteps: 100, lastStep: 50, elapsedMs: 50_000 };
+    const progress = studyProgress([
+      runRow({ ...stopping, state: 'stopping' }),
+      runRow({ ...stopping, state: 'stopped' }),
+    ]);
+    expect(progress).toMatchObject({ isOver: false, left: '', losses: [{ text: '1 stopped', isFailure: false }] });
   });
 
   it('has no time left at the end', () => {

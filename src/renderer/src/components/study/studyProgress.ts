@@ -9,7 +9,7 @@ export interface StudyProgress {
   /** `12 of 18 runs finished`. */
   readonly done: string;
   /** `1 failed`, `2 stopped`: how the others ended; empty where all finished. */
-  readonly losses: readonly string[];
+  readonly losses: readonly { readonly text: string; readonly isFailure: boolean }[];
   /** `about 2 min left`; empty where it cannot be told yet, and at the end. */
   readonly left: string;
 }
@@ -26,14 +26,18 @@ export function studyProgress(runs: readonly RunRow[]): StudyProgress {
     isOver,
     share: steps === 0 ? 0 : made / steps,
     done: `${count('finished')} of ${runs.length} ${runs.length === 1 ? 'run' : 'runs'} finished`,
-    losses: OTHER_ENDS.flatMap((state) => (count(state) === 0 ? [] : [`${count(state)} ${state}`])),
-    left: left === null ? '' : `about ${formatDuration(roundedTime(left))} left`,
+    losses: OTHER_ENDS.filter((state) => count(state) > 0).map((state) => ({
+      text: `${count(state)} ${state}`,
+      isFailure: state !== 'stopped',
+    })),
+    left: left === null || left === 0 ? '' : `about ${formatDuration(roundedTime(left))} left`,
   };
 }
 
 /**
  * Runs train one after the other. What one still takes follows from its own speed, else from runs of the same network
- * in the study, else from the time that a step and layer took in the others. Null before any run has a speed.
+ * in the study, else from the time that a step and layer took in the others. One that was asked to stop takes none. Null
+ * before any run has a speed.
  */
 export function studyTimeLeft(runs: readonly RunRow[]): number | null {
   const timed = runs.filter(({ lastStep, elapsedMs }) => lastStep > 0 && elapsedMs > 0);
@@ -41,7 +45,7 @@ export function studyTimeLeft(runs: readonly RunRow[]): number | null {
   const perLayer = mean(timed.map((run) => run.elapsedMs / run.lastStep / run.network.depth));
   const bySize = Map.groupBy(timed, networkKey);
   return runs
-    .filter(({ state }) => !isEnded(state))
+    .filter(({ state }) => !isEnded(state) && state !== 'stopping')
     .reduce((sum, run) => {
       const own = isActive(run.state) ? remainingMs(run) : null;
       if (own !== null) return sum + own;
