@@ -34,4 +34,17 @@ describe('the key figures of a run', () => {
     expect(figures['Step']).toEqual(['55', 'of 110', '10 s left']);
     expect(figures['Training loss']?.[0]).toBe('NaN');
   });
+
+  it('stand in for what is measured at the end, and say so', () => {
+    const run = runRow({
+      state: 'running',
+      lastStep: 10,
+      elapsedMs: 2000,
+      imagesPerSecond: null,
+      peakMemoryBytes: null,
+    });
+    const figures = keyFigures(run, 450_000_000).map(({ label, value, unit, note }) => [label, value, unit, note]);
+    expect(figures).toContainEqual(['Throughput', '320', 'images/s', 'with evaluation']);
+    expect(figures).toContainEqual(['Memory', '450', 'MB', 'now']);
+  });
 });

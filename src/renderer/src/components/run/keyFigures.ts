@@ -16,9 +16,13 @@ export interface KeyFigure {
 
 const NOTHING = '–';
 
-/** The numbers by which a run is judged at a glance, in reading order. */
-export function keyFigures(run: RunRow): KeyFigure[] {
+/**
+ * The numbers by which a run is judged at a glance, in reading order. Speed and peak memory are measured at its end; while
+ * it trains, `trainerMemoryBytes` and the mean speed so far stand in for them, and are called so.
+ */
+export function keyFigures(run: RunRow, trainerMemoryBytes: number | null = null): KeyFigure[] {
   const { testAccuracy, bestTestAccuracy, testLoss, trainLoss, firstStepMs, peakMemoryBytes } = run;
+  const isLive = isActive(run.state);
   return [
     figure('Test accuracy', testAccuracy, (value) => [formatMetric('testAccuracy', value), '%'], {
       note: bestTestAccuracy === null ? '' : `best ${formatMetric('bestTestAccuracy', bestTestAccuracy)} %`,
@@ -27,13 +31,22 @@ export function keyFigures(run: RunRow): KeyFigure[] {
     figure('Training loss', trainLoss, (value) => [formatMetric('trainLoss', value), '']),
     progressFigure(run),
     figure('Duration', run.elapsedMs || null, (value) => splitUnit(formatDuration(value))),
-    figure('Throughput', run.imagesPerSecond, (value) => [formatCount(value), 'images/s']),
+    figure('Throughput', run.imagesPerSecond ?? meanSpeed(run), (value) => [formatCount(value), 'images/s'], {
+      note: run.imagesPerSecond === null && run.lastStep > 0 ? 'with evaluation' : '',
+    }),
     figure('Step, median', run.stepMs, (value) => [formatMeasurement(value, 3), 'ms'], {
       note: firstStepMs === null ? '' : `first ${formatMeasurement(firstStepMs / 1000, 2)} s`,
     }),
-    figure('Peak memory', peakMemoryBytes, (value) => splitUnit(formatBytes(value))),
+    isLive && peakMemoryBytes === null
+      ? figure('Memory', trainerMemoryBytes, (value) => splitUnit(formatBytes(value)), { note: 'now' })
+      : figure('Peak memory', peakMemoryBytes, (value) => splitUnit(formatBytes(value))),
     figure('Parameters', run.parameters || null, (value) => [formatCount(value), '']),
   ];
+}
+
+/** Images per second so far, the time of evaluation included; null before the first step. */
+function meanSpeed({ lastStep, elapsedMs, recipe }: RunRow): number | null {
+  return lastStep > 0 && elapsedMs > 0 ? (1000 * lastStep * recipe.batchSize) / elapsedMs : null;
 }
 
 function figure(
