@@ -1,9 +1,14 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import { timeToEnd } from '../../crash/processes.ts';
 import { runJson } from '../../integration/commandLine.ts';
+import { until } from '../shell.ts';
 import { processIds, waitForProcess } from './processes.ts';
-import { answerQuestions, askedQuestions, openElectron } from './shell.ts';
+import { answerQuestions, askedQuestions, openElectron, startArguments, startEnvironment } from './shell.ts';
 
 /** Starts the digits study from the first page, waits until its first run has made steps. */
 async function startTraining(page: Page): Promise<void> {
@@ -108,5 +113,20 @@ describe('quitting while a run trains', () => {
     expect(runs.get(18)).toMatchObject({ state: 'stopped', reason: 'Depthlab was closed before its turn' });
     const { json } = await runJson(folder, 'runs', 'show', '1', '--db', database);
     expect(json['checkpoints']).toEqual([expect.objectContaining({ step: runs.get(1)!.lastStep })]);
+  });
+});
+
+describe('a second start', () => {
+  it('leaves the first window as it is, and says so where it asks for another database', async () => {
+    const { application, main, folder, database } = await openElectron();
+    await answerQuestions(application, 0);
+    const other = join(folder, 'other.db');
+    const second = spawn(main.spawnfile, startArguments(other), { env: startEnvironment(folder), stdio: 'ignore' });
+    await once(second, 'exit');
+    const asked = await until(async () => (await askedQuestions(application))[0]);
+    expect(asked).toBe(
+      `Depthlab is open already, with another database\nIt shows ${database}. Quit it before you open ${other}.`,
+    );
+    expect(existsSync(other)).toBe(false);
   });
 });

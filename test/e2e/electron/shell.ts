@@ -22,12 +22,10 @@ export const openElectron = async (options: Parameters<OpenShell>[0] = {}): Prom
   const complaints = collectComplaints();
 
   const launch = async () => {
-    // Chromium's sandbox does not run as root, as in a container.
-    const flags = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
     const application = await _electron.launch({
       executablePath: process.env['DEPTHLAB_ELECTRON'] ?? '',
-      args: [...flags, ROOT, '--db', database],
-      env: environment({ DEPTHLAB_HOME: folder, XDG_RUNTIME_DIR: folder }),
+      args: startArguments(database),
+      env: startEnvironment(folder),
     });
     const main = application.process();
     let said = '';
@@ -99,8 +97,14 @@ export function askedQuestions(application: ElectronApplication): Promise<string
   return application.evaluate(() => (globalThis as unknown as { asked: string[] }).asked);
 }
 
-function environment(extra: Record<string, string>): Record<string, string> {
-  const env: Record<string, string> = { ...extra };
+export function startArguments(database: string): string[] {
+  // Chromium's sandbox does not run as root, as in a container.
+  const flags = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  return [...flags, ROOT, '--db', database];
+}
+
+export function startEnvironment(folder: string): Record<string, string> {
+  const env: Record<string, string> = { DEPTHLAB_HOME: folder, XDG_RUNTIME_DIR: folder };
   for (const [name, value] of Object.entries(process.env)) {
     // Editors set it in their terminals; with it Electron opens no window.
     if (value !== undefined && name !== 'ELECTRON_RUN_AS_NODE') env[name] ??= value;

@@ -25,7 +25,7 @@ describe('the accuracy of a run', () => {
   it('has the training batches faint and solid behind the test images', () => {
     const [behind, front] = linesOf(0);
     expect([behind!.name, front!.name]).toEqual(['Training batches', 'Test images']);
-    expect(behind!.lineStyle).toMatchObject({ opacity: 0.45, type: 'solid' });
+    expect(behind!.lineStyle).toMatchObject({ opacity: 0.6, type: 'solid' });
     expect(front!.data).toEqual(Float64Array.of(2, 12.5, 4, 50));
   });
 

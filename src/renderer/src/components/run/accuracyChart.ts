@@ -66,7 +66,7 @@ function seriesOf({ option }: Chart): SeriesOption[] {
 function faint(series: SeriesOption): SeriesOption {
   if (series.type !== 'line') return series;
   const { lineStyle, itemStyle } = series;
-  const opacity = 0.45 * (lineStyle?.opacity ?? 1);
+  const opacity = 0.6 * (lineStyle?.opacity ?? 1);
   return {
     ...series,
     showSymbol: false,
