@@ -1,6 +1,5 @@
 import { app, dialog, ipcMain, shell, type BrowserWindow, type MessageBoxSyncOptions } from 'electron';
 import { resolve } from 'node:path';
-import { defaultDatabaseFile } from '../host/folders.ts';
 import { installMenu } from './menu.ts';
 import { servePage } from './protocol.ts';
 import { hardenSession, hardenWindows, isOwnFrame } from './security.ts';
@@ -9,9 +8,13 @@ import { openWindow } from './window.ts';
 
 const bundle = (path: string) => resolve(import.meta.dirname, path);
 
+/** What a second start tells the first one, which stays. */
+export interface InstanceData {
+  readonly databaseFile: string;
+}
+
 /** The whole application once Electron is ready: one host process, one window, and what happens when either ends. */
-export function startApplication(): void {
-  const databaseFile = databaseOption(process.argv) ?? defaultDatabaseFile();
+export function startApplication(databaseFile: string): void {
   let window: BrowserWindow | null = null;
   let deaths = 0;
   let agreed = false;
@@ -85,9 +88,11 @@ export function startApplication(): void {
     if (!isOwnFrame(event.senderFrame, window?.webContents ?? null)) return;
     event.senderFrame?.postMessage('depthlab:port', null, [host.connectWindow()]);
   });
-  app.on('second-instance', () => {
+  app.on('second-instance', (_event, _argv, _folder, other) => {
     if (window?.isMinimized()) window.restore();
     window?.focus();
+    const { databaseFile: asked } = other as InstanceData;
+    if (asked !== databaseFile) explainOtherDatabase(databaseFile, asked);
   });
   app.on('activate', () => {
     if (!window) showWindow();
@@ -102,6 +107,15 @@ export function startApplication(): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void quit());
 }
 
+/** One window is open for each data folder; it stays with its database. */
+function explainOtherDatabase(shown: string, asked: string): void {
+  void dialog.showMessageBox({
+    type: 'info',
+    message: 'Depthlab is open already, with another database',
+    detail: `It shows ${shown}. Quit it before you open ${asked}.`,
+  });
+}
+
 /** Asks before runs are ended; true means quit. */
 function askToQuit(window: BrowserWindow | null, runs: number): boolean {
   const question: MessageBoxSyncOptions = {
@@ -113,13 +127,4 @@ function askToQuit(window: BrowserWindow | null, runs: number): boolean {
     cancelId: 0,
   };
   return (window ? dialog.showMessageBoxSync(window, question) : dialog.showMessageBoxSync(question)) === 1;
-}
-
-/** The file after `--db` on the command line, or null. */
-function databaseOption(argv: readonly string[]): string | null {
-  const index = argv.findIndex((argument) => argument === '--db' || argument.startsWith('--db='));
-  const option = argv[index];
-  if (option === undefined) return null;
-  const file = option.startsWith('--db=') ? option.slice('--db='.length) : argv[index + 1];
-  return file ? resolve(file) : null;
 }

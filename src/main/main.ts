@@ -1,6 +1,7 @@
 import { app } from 'electron';
 import { resolve } from 'node:path';
-import { startApplication } from './application.ts';
+import { startApplication, type InstanceData } from './application.ts';
+import { databaseFileOf } from './databaseOption.ts';
 import { registerPageScheme } from './protocol.ts';
 
 registerPageScheme();
@@ -10,8 +11,9 @@ if (home) app.setPath('userData', resolve(home, 'window'));
 // A container's test launcher, running as root, has to give the sandbox up; nothing else does.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 
-if (app.requestSingleInstanceLock()) {
-  void app.whenReady().then(startApplication);
+const databaseFile = databaseFileOf(process.argv);
+if (app.requestSingleInstanceLock({ databaseFile } satisfies InstanceData)) {
+  void app.whenReady().then(() => startApplication(databaseFile));
 } else {
   app.quit();
 }
