@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, inject, it } from 'vitest';
 import { until, waitUntilReady } from '../shell.ts';
-import { openElectron } from './shell.ts';
+import { HAS_SANDBOX, openElectron } from './shell.ts';
 
 const open = () => openElectron({ from: inject('trainedDatabase') });
 
@@ -33,6 +34,12 @@ describe('the page in the window', () => {
       allowRunningInsecureContent: false,
       experimentalFeatures: false,
     });
+    const pid = await application.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]!.webContents.getOSProcessId(),
+    );
+    if (HAS_SANDBOX && process.platform === 'linux') {
+      expect(readFileSync(`/proc/${pid}/status`, 'utf8')).toMatch(/^Seccomp:\s+2$/m);
+    }
   });
 
   it('cannot leave, open another window or hold a foreign page', async () => {

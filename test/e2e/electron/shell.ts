@@ -13,6 +13,9 @@ export interface ElectronShell extends Shell {
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 
+/** Chromium's sandbox does not run as root, as in a container. */
+export const HAS_SANDBOX = process.getuid?.() !== 0;
+
 /** What Node writes of an error in the main process that nobody caught; Chromium's own complaints look otherwise. */
 const MAIN_PROCESS_ERROR = /Unhandled|Uncaught|JavaScript error occurred|^\w*Error: /m;
 
@@ -26,6 +29,7 @@ export const openElectron = async (options: Parameters<OpenShell>[0] = {}): Prom
       executablePath: process.env['DEPTHLAB_ELECTRON'] ?? '',
       args: startArguments(database),
       env: startEnvironment(folder),
+      chromiumSandbox: HAS_SANDBOX,
     });
     const main = application.process();
     let said = '';
@@ -98,9 +102,7 @@ export function askedQuestions(application: ElectronApplication): Promise<string
 }
 
 export function startArguments(database: string): string[] {
-  // Chromium's sandbox does not run as root, as in a container.
-  const flags = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return [...flags, ROOT, '--db', database];
+  return [...(HAS_SANDBOX ? [] : ['--no-sandbox']), ROOT, '--db', database];
 }
 
 export function startEnvironment(folder: string): Record<string, string> {
