@@ -20,6 +20,8 @@ export interface RunColumn {
   readonly unit: string;
   /** Pixels at the base size of 13. */
   readonly width: number;
+  /** Stays in sight while the table is scrolled sideways. */
+  readonly isPinned: boolean;
   readonly isNumber: boolean;
   readonly isShownAtFirst: boolean;
   /** In the unit of the head; null where there is nothing. */
@@ -30,7 +32,7 @@ export interface RunColumn {
 }
 
 type Read = RunColumn['read'];
-type Change = Partial<Pick<RunColumn, 'unit' | 'isShownAtFirst' | 'width'>>;
+type Change = Partial<Pick<RunColumn, 'unit' | 'isShownAtFirst' | 'isPinned' | 'width'>>;
 
 const asText = (value: number | string) => String(value);
 const asSetting = (value: number | string) => (typeof value === 'number' ? typographic(String(value)) : value);
@@ -42,6 +44,7 @@ function text(id: string, label: string, width: number, read: Read, change: Chan
     width,
     read,
     unit: '',
+    isPinned: false,
     isNumber: false,
     isShownAtFirst: true,
     show: asText,
@@ -101,11 +104,12 @@ const DURATION: RunColumn = {
 };
 
 const hidden = { isShownAtFirst: false };
+const pinned = { isPinned: true };
 
 /** Every column there is, in the order in which the table has them at first. */
 export const RUN_COLUMNS: readonly RunColumn[] = [
-  setting('id', 'Id', 52, ({ id }) => id),
-  text('name', 'Name', 200, ({ name }) => name),
+  setting('id', 'Id', 52, ({ id }) => id, pinned),
+  text('name', 'Name', 200, ({ name }) => name, pinned),
   text('state', 'State', 108, ({ state }) => state),
   text('version', 'Version', 68, ({ network }) => network.version.toUpperCase()),
   setting('depth', 'Depth', 62, ({ network }) => network.depth),
@@ -120,11 +124,11 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
   ),
   setting('seed', 'Seed', 56, ({ recipe }) => recipe.seed),
   count('epochs', 'Epochs', 68, ({ recipe }) => recipe.epochs, hidden),
-  count('batchSize', 'Batch', 64, ({ recipe }) => recipe.batchSize, hidden),
-  setting('learningRate', 'Rate', 64, ({ recipe }) => recipe.learningRate),
-  setting('weightDecay', 'Decay', 72, ({ recipe }) => recipe.weightDecay, hidden),
+  count('batchSize', 'Batch size', 88, ({ recipe }) => recipe.batchSize, hidden),
+  setting('learningRate', 'LR', 60, ({ recipe }) => recipe.learningRate),
+  setting('weightDecay', 'Weight decay', 106, ({ recipe }) => recipe.weightDecay, hidden),
   text('schedule', 'Schedule', 82, ({ recipe }) => recipe.schedule, hidden),
-  setting('clipNorm', 'Clip', 60, ({ recipe }) => recipe.clipNorm, hidden),
+  setting('clipNorm', 'Clip norm', 86, ({ recipe }) => recipe.clipNorm, hidden),
   count('parameters', 'Parameters', 96, ({ parameters }) => parameters || null),
   count('steps', 'Steps', 104, ({ lastStep }) => lastStep),
   metric('trainLoss', 'Train loss'),
