@@ -75,8 +75,10 @@ describe('the paired table', () => {
     expect(table([run('v1', 20, 1, 0.95), run('v2', 20, 2, 0.96)]).differences[0]).toMatchObject({
       n: 0,
       mean: null,
-      verdict: 'No seed has finished in both versions yet',
+      verdict: 'No seed has finished in both versions',
     });
+    const training = [run('v1', 20, 1, 0.95), run('v2', 20, 1, null, 'running')];
+    expect(table(training).differences[0]!.verdict).toBe('No seed has finished in both versions yet');
   });
 
   it('counts runs without a result apart and says that they are left out', () => {
@@ -86,15 +88,17 @@ describe('the paired table', () => {
       run('v1', 20, 3, null, 'failed'),
       run('v1', 20, 4, Number.NaN),
       run('v1', 20, 5, 0.3, 'running'),
+      run('v1', 20, 6, 0.4, 'stopped'),
       run('v2', 20, 1, 0.96),
     ]);
-    expect(result.cells[0]).toMatchObject({ n: 1, mean: 0.95, runIds: { length: 5 } });
+    expect(result.cells[0]).toMatchObject({ n: 1, mean: 0.95, runIds: { length: 6 } });
+    expect(result.cells[0]!.stopped.map(({ seed, reason }) => [seed, reason])).toEqual([[6, 'stopped']]);
     expect(result.cells[0]!.failed.map(({ seed, reason }) => [seed, reason])).toEqual([
       [2, 'diverged'],
       [3, 'failed'],
       [4, 'finished with Test accuracy (%) NaN'],
     ]);
-    expect(result.differences[0]!.verdict).toContain('. Left out, without a result: 3 V1 runs');
+    expect(result.differences[0]!.verdict).toContain('. Left out, without a result: 4 V1 runs');
   });
 
   it('is empty for a study without runs', () => {

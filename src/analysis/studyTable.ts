@@ -7,7 +7,8 @@ import { verdict } from './verdict.ts';
 
 /**
  * The paired table of a study: a cell per version and depth (versions in order, then depths ascending), and V2 - V1 at
- * each depth that has both. Only finished runs with a finite value count; the others that ended are named in `failed`.
+ * each depth that has both. Only finished runs with a finite value count; the others that ended are named
+ * in `failed` and `stopped`.
  */
 export function studyTable(study: {
   readonly studyId: number;
@@ -27,7 +28,9 @@ export function studyTable(study: {
   const differences = depths.flatMap((depth) => {
     const find = (version: NetworkVersion) => cells.find((cell) => cell.version === version && cell.depth === depth);
     const [v1, v2] = [find('v1'), find('v2')];
-    return v1 === undefined || v2 === undefined ? [] : [differenceOf(metric, v1, v2)];
+    if (v1 === undefined || v2 === undefined) return [];
+    const isOver = runs.every(({ network, state }) => network.depth !== depth || isEnded(state));
+    return [differenceOf(metric, v1, v2, isOver)];
   });
   return { studyId, name, metric, cells, differences };
 }
@@ -36,6 +39,7 @@ function cellOf(metric: TableMetric, runs: readonly RunRow[]): StudyCell {
   const { version, depth } = runs[0]!.network;
   const values: StudyCell['values'] = [];
   const failed: StudyCell['failed'] = [];
+  const stopped: StudyCell['stopped'] = [];
   for (const run of runs) {
     const { id: runId, recipe, state, reason } = run;
     const { seed } = recipe;
@@ -43,20 +47,29 @@ function cellOf(metric: TableMetric, runs: readonly RunRow[]): StudyCell {
     if (state === 'finished' && value !== null && Number.isFinite(value)) values.push({ runId, seed, value });
     else if (state === 'finished')
       failed.push({ runId, seed, reason: `finished with ${METRICS[metric].label} ${value}` });
-    else if (isEnded(state)) failed.push({ runId, seed, reason: reason === '' ? state : `${state}: ${reason}` });
+    else if (isEnded(state))
+      (state === 'stopped' ? stopped : failed).push({
+        runId,
+        seed,
+        reason: reason === '' ? state : `${state}: ${reason}`,
+      });
   }
   const { n, mean, std, interval } = summarise(values.map(({ value }) => value));
-  return { version, depth, n, mean, std, interval, values, failed, runIds: runs.map(({ id }) => id) };
+  return { version, depth, n, mean, std, interval, values, failed, stopped, runIds: runs.map(({ id }) => id) };
 }
 
 /** Pairs by seed: the runs of one seed share their data order, so that their difference has less noise. */
-function differenceOf(metric: TableMetric, v1: StudyCell, v2: StudyCell): PairedDifference {
+function differenceOf(metric: TableMetric, v1: StudyCell, v2: StudyCell, isOver: boolean): PairedDifference {
   const bySeed = new Map(v1.values.map(({ seed, value }) => [seed, value]));
   const differences = v2.values.flatMap(({ seed, value }) => {
     const other = bySeed.get(seed);
     return other === undefined ? [] : [value - other];
   });
   const summary = summarise(differences);
-  const missing = { v1: v1.failed.length, v2: v2.failed.length };
+  const missing = { v1: withoutResult(v1), v2: withoutResult(v2), isOver };
   return { depth: v1.depth, ...summary, verdict: verdict(metric, summary, missing) };
+}
+
+function withoutResult({ failed, stopped }: StudyCell): number {
+  return failed.length + stopped.length;
 }

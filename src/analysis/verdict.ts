@@ -7,6 +7,8 @@ import type { SeedSummary } from './seeds.ts';
 export interface Missing {
   readonly v1: number;
   readonly v2: number;
+  /** Whether no run of this depth waits or trains any more. */
+  readonly isOver: boolean;
 }
 
 /**
@@ -14,12 +16,12 @@ export interface Missing {
  * 95 % interval excludes 0; runs without a result are named, because leaving them out favours their version.
  */
 export function verdict(metric: TableMetric, summary: SeedSummary, missing: Missing): PairedDifference['verdict'] {
-  return [comparison(metric, summary), leftOut(missing)].filter((part) => part !== '').join('. ');
+  return [comparison(metric, summary, missing.isOver), leftOut(missing)].filter((part) => part !== '').join('. ');
 }
 
-function comparison(metric: TableMetric, { n, mean, interval }: SeedSummary): string {
+function comparison(metric: TableMetric, { n, mean, interval }: SeedSummary, isOver: boolean): string {
   const { higherIsBetter, differenceUnit, decimals } = METRICS[metric];
-  if (mean === null) return 'No seed has finished in both versions yet';
+  if (mean === null) return `No seed has finished in both versions${isOver ? '' : ' yet'}`;
   const centre = toDisplay(metric, mean);
   if (interval === null) {
     const difference = `${centre > 0 ? '+' : ''}${typographic(fixed(centre, decimals))}${differenceUnit}`;

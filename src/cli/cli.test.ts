@@ -102,7 +102,7 @@ describe('figures for people', () => {
 });
 
 describe('the paired table', () => {
-  const cell = { std: 0.01, interval: null, values: [], failed: [], runIds: [1, 2] };
+  const cell = { std: 0.01, interval: null, values: [], failed: [], stopped: [], runIds: [1, 2] };
   it('shows mean, deviation and count of each version side by side', () => {
     const text = studyTableText({
       studyId: 1,

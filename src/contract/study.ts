@@ -62,6 +62,8 @@ export type StudyRow = v.InferOutput<typeof StudyRow>;
 export const TableMetric = v.picklist(['testAccuracy', 'bestTestAccuracy', 'testLoss', 'trainLoss']);
 export type TableMetric = v.InferOutput<typeof TableMetric>;
 
+const RunWithoutResult = v.strictObject({ runId: Id, seed: v.number(), reason: v.string() });
+
 /**
  * One cell of the paired table: a version at a depth over its seeds.
  * `interval` is the two-sided 95 % Student t interval of the mean; null where n < 2.
@@ -76,7 +78,9 @@ export const StudyCell = v.strictObject({
   std: v.nullable(v.number()),
   interval: v.nullable(v.strictObject({ low: v.number(), high: v.number() })),
   values: v.array(v.strictObject({ runId: Id, seed: v.number(), value: Measurement })),
-  failed: v.array(v.strictObject({ runId: Id, seed: v.number(), reason: v.string() })),
+  failed: v.array(RunWithoutResult),
+  /** Stopped by hand: without a result too, but no failure. */
+  stopped: v.array(RunWithoutResult),
   /** All runs of the cell, whatever their state. */
   runIds: v.array(Id),
 });

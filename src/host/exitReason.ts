@@ -1,8 +1,15 @@
 import type { TrainerExit } from './launcher.ts';
 
+/** What TensorFlow writes at every start: its notes and warnings with a date, and the line that follows one of them. */
+const START_UP_NOISE =
+  /^\d{4}-\d\d-\d\d .*: [IW] |^To enable the following instructions|^WARNING: All log messages before/;
+
 /** Why a trainer that said nothing more is gone, as a sentence for the run's page. */
 export function exitReason({ code, signal, lastWords }: TrainerExit): string {
-  const words = lastWords.slice(-3).join(' | ');
+  const words = lastWords
+    .filter((line) => !START_UP_NOISE.test(line))
+    .slice(-3)
+    .join(' | ');
   const tail = words === '' ? '' : `: ${words}`;
   if (/bad_alloc|OOM when allocating|out of memory/i.test(words)) return `The trainer ran out of memory${tail}`;
   if (signal === 'SIGKILL') {

@@ -10,7 +10,7 @@ import type { Chart } from './chart.ts';
 import type { AxisSpan } from './plotScale.ts';
 import type { ChartTheme } from './theme.ts';
 import { tickLabel } from './tickLabel.ts';
-import { logRange, logTicks, roundRange, roundStep, type Range } from './ticks.ts';
+import { linearTicks, logRange, logTicks, roundRange, roundStep, type Range } from './ticks.ts';
 
 /** Pixels around the plot. The same for all charts, so that charts one below the other share their x axis. */
 export const GRID = { left: 64, right: 20, top: 34, bottom: 44 } satisfies GridComponentOption;
@@ -29,7 +29,8 @@ function xAxis(theme: ChartTheme, span: AxisSpan, ticks?: readonly number[]): XA
 }
 
 function yAxis(theme: ChartTheme, span: AxisSpan): YAXisComponentOption {
-  const common = axis(theme, span);
+  // ECharts' own ticks take in the ends of the axis, which then crowd the round ones.
+  const common = axis(theme, span, span.log ? undefined : linearTicks([span.min, span.max]));
   return { ...common, nameGap: 46, axisLine: { show: false }, axisTick: { ...common.axisTick, show: false } };
 }
 

@@ -6,6 +6,8 @@ import type { Range } from './ticks.ts';
 
 /** Share of the axis' length by which a version stands aside, so that error bars at one depth do not overlap. */
 const DODGE = 0.006;
+/** Share of the axis' length between a mean's mark and those of its seeds. */
+const SEEDS_ASIDE = 0.016;
 /** Share of the axis' length that is left free at both ends. */
 const MARGIN = 0.08;
 
@@ -15,6 +17,8 @@ export interface DepthAxis {
   readonly depths: readonly number[];
   /** Where a version's mark at a depth stands: V1 a little to the left, V2 to the right. */
   place(version: NetworkVersion, depth: number): number;
+  /** Where its seeds' marks stand: further out, clear of the error bar. */
+  aside(version: NetworkVersion, depth: number): number;
   /** The depth nearest to a position on the axis; null where there is none. */
   nearest(x: number): number | null;
 }
@@ -35,11 +39,13 @@ export function depthAxis({ table, references = [], logX = true }: DepthAxisRequ
   const [low, high] = extent(depths, toAxis);
   const length = high - low;
   const [min, max] = [fromAxis(low - MARGIN * length), fromAxis(high + MARGIN * length)];
-  const shift = DODGE * length;
+  const beside = (share: number) => (version: NetworkVersion, depth: number) =>
+    fromAxis(toAxis(depth) + (version === 'v1' ? -share : share) * length);
   return {
     span: { name: 'Depth (layers)', log: logX, min, max },
     depths,
-    place: (version, depth) => fromAxis(toAxis(depth) + (version === 'v1' ? -shift : shift)),
+    place: beside(DODGE),
+    aside: beside(DODGE + SEEDS_ASIDE),
     nearest: (x) =>
       depths.reduce<number | null>(
         (best, depth) =>

@@ -38,7 +38,7 @@ function cellRows(cell: StudyCell, { metric, theme }: Shown): ReadoutRow[] {
   });
   if (cell.mean !== null)
     rows.push({ ...series, ...meanTexts(cell, cell.mean, metric), name: `${label}, mean`, glyph });
-  const failures = cell.failed.map(({ runId, seed, reason }): ReadoutRow => {
+  const failures = [...cell.failed, ...cell.stopped].map(({ runId, seed, reason }): ReadoutRow => {
     return { ...series, name: `${label}, seed ${seed}`, value: 'no result', note: reason, glyph: '×', y: null, runId };
   });
   return [...rows, ...failures];

@@ -48,7 +48,7 @@ export function versionSeries(
     faintDots({
       ...look,
       symbol: VERSION_STYLE[version].symbol,
-      xs: cells.flatMap((cell) => cell.values.map(() => place(cell))),
+      xs: cells.flatMap((cell) => cell.values.map(() => axis.aside(version, cell.depth))),
       ys: cells.flatMap((cell) => cell.values.map(({ value }) => metric.show(value))),
     }),
     ...failures(look, cells, { metric, axis, theme }),

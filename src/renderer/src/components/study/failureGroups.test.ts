@@ -13,7 +13,7 @@ it('tells together what ended for one reason', () => {
   ];
   const { cells } = studyTable({ studyId: 1, name: 'Study', metric: 'testAccuracy', runs });
   expect(failureGroups(cells).map(({ reason, runs: members }) => [reason, members.map(({ runId }) => runId)])).toEqual([
-    ['stopped: Stopped with its study', [1, 2]],
     ['failed: Out of memory', [3]],
+    ['stopped: Stopped with its study', [1, 2]],
   ]);
 });

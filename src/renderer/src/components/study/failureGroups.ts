@@ -10,7 +10,12 @@ export interface FailureGroup {
 
 /** Runs without a result; those of one network that ended for one reason are told together. */
 export function failureGroups(cells: readonly StudyCell[]): FailureGroup[] {
-  return cells.flatMap(({ version, depth, failed }) =>
-    [...Map.groupBy(failed, ({ reason }) => reason)].map(([reason, runs]) => ({ version, depth, reason, runs })),
+  return cells.flatMap(({ version, depth, failed, stopped }) =>
+    [...Map.groupBy([...failed, ...stopped], ({ reason }) => reason)].map(([reason, runs]) => ({
+      version,
+      depth,
+      reason,
+      runs,
+    })),
   );
 }
