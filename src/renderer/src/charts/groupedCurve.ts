@@ -27,6 +27,9 @@ export interface GroupMember {
   readonly epochs: readonly EpochRow[];
 }
 
+/** Few epochs are ticks themselves: there is none between two of them. */
+const MOST_TICKS = 8;
+
 export interface GroupedCurveOptions {
   readonly groups: readonly CurveGroup[];
   readonly metric: EpochMetric;
@@ -62,7 +65,8 @@ export function groupedCurve(options: GroupedCurveOptions): Chart {
     x: { name: 'Epoch', log: logX, min: xMin, max: xMax },
     y: { name: metric.label, log: logY, min: yMin, max: yMax },
   };
-  const axes = axesOf(theme);
+  const epochs = [...new Set(groups.flatMap(({ curve }) => [...curve.xs]))];
+  const axes = axesOf(theme, epochs.length <= MOST_TICKS ? epochs : undefined);
   return {
     home,
     axes,

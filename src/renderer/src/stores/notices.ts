@@ -32,7 +32,12 @@ export const useNotices = defineStore('notices', () => {
   /** For the end of a promise or a stream. */
   const showError = (error: unknown) => {
     const { message, where, hint } = UserError.from(error);
-    add({ kind: 'error', text: where === '' || message.includes(where) ? message : `${message} (${where})`, hint, action: null });
+    add({
+      kind: 'error',
+      text: where === '' || message.includes(where) ? message : `${message} (${where})`,
+      hint,
+      action: null,
+    });
   };
   return { shown, show, showError, dismiss };
 });

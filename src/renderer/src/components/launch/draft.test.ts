@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { runRow } from '../../../../analysis/runRow.fixture.ts';
-import { checkRun } from './check.ts';
-import { defaultDraft, draftOfRun, takeBack } from './draft.ts';
+import { parse } from 'valibot';
+import { StudyRequest } from '../../../../contract/study.ts';
+import { checkRun, checkStudy } from './check.ts';
+import { defaultDraft, draftOfRun, draftOfStudy, takeBack } from './draft.ts';
 import { gridOf } from './grid.ts';
 import { changesBetween } from './labels.ts';
 import { applyPreset, matchesPreset, PRESETS } from './presets.ts';
@@ -21,6 +23,11 @@ describe('a form filled from a run', () => {
     expect(draftOfRun(runRow({ network, name: 'with clipping' })).name).toBe('with clipping');
     expect(draftOfRun(runRow({ network, name: 'resnet_v2_20 seed 1' })).name).toBe('');
   });
+});
+
+it('asks for the same study again when it was filled from one', () => {
+  const request = parse(StudyRequest, { versions: ['v2'], depths: [8, 14], seeds: 5, recipe: { epochs: 2 } });
+  expect(checkStudy(draftOfStudy(request)).request).toEqual(request);
 });
 
 describe('a preset', () => {

@@ -88,6 +88,19 @@ export function takeBack(now: LaunchDraft, before: LaunchDraft, after: LaunchDra
   return { ...now, ...Object.fromEntries(unchanged.map((name) => [name, before[name]])) };
 }
 
+/** A form filled from a study, its name left to be given anew. */
+export function draftOfStudy({ versions, depths, seeds, block, data, recipe }: StudyRequest): LaunchDraft {
+  return {
+    ...defaultDraft(),
+    ...recipeDraft(recipe),
+    versions,
+    depths: depths.join(', '),
+    seeds: String(seeds),
+    block: block ?? 'papers',
+    data,
+  };
+}
+
 /** A form filled from a run, for a run or a study that differs from it. A name that the host gave is not taken over. */
 export function draftOfRun({ name, network, data, recipe }: RunRow): LaunchDraft {
   const isGivenName = name === `${networkName(network)} seed ${recipe.seed}`;
