@@ -1,5 +1,6 @@
 import { UserError } from '../contract/errors.ts';
-import { BlockKind, MAX_DEPTH, MIN_DEPTH, parseNetworkName, type NetworkRequest } from '../contract/network.ts';
+import { BlockKind } from '../contract/block.ts';
+import { MAX_DEPTH, MIN_DEPTH, parseNetworkName, type NetworkRequest } from '../contract/network.ts';
 
 /** Reads `--arch` and `--block`. Throws what is wrong with the name and a name that would do. */
 export function networkFrom(arch: string, block: string | undefined): NetworkRequest {

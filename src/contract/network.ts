@@ -1,12 +1,9 @@
 import * as v from 'valibot';
+import { BlockKind } from './block.ts';
 
 /** Residual network version: V1 = post-activation (He et al. 2015), V2 = pre-activation (He et al. 2016). */
 export const NetworkVersion = v.picklist(['v1', 'v2'], 'A network is of version v1 or v2');
 export type NetworkVersion = v.InferOutput<typeof NetworkVersion>;
-
-/** Residual unit: two 3x3 convolutions (`basic`), or 1x1, 3x3, 1x1 with expansion 4 (`bottleneck`). */
-export const BlockKind = v.picklist(['basic', 'bottleneck']);
-export type BlockKind = v.InferOutput<typeof BlockKind>;
 
 /** Depths of the CIFAR family: 6n+2 (basic) or 9n+2 (bottleneck), n >= 1. */
 export const MIN_DEPTH = 8;

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { DataName } from './data.ts';
 import { MAX_NAME_LENGTH } from './limits.ts';
-import { BlockKind, NetworkRequest, NetworkVersion } from './network.ts';
+import { BlockKind } from './block.ts';
+import { NetworkRequest, NetworkVersion } from './network.ts';
 import { Measurement } from './measurement.ts';
 import { TrainingRecipe } from './recipe.ts';
 import { Id } from './run.ts';

@@ -1,5 +1,6 @@
 import { UserError } from '../contract/errors.ts';
-import { MAX_DEPTH, MIN_DEPTH, type BlockKind, type NetworkRequest, type NetworkSpec } from '../contract/network.ts';
+import type { BlockKind } from '../contract/block.ts';
+import { MAX_DEPTH, MIN_DEPTH, type NetworkRequest, type NetworkSpec } from '../contract/network.ts';
 
 /** Layers of one block in each of the three stages, and those outside (stem and dense layer): He et al. 2015, section 4.2. */
 const LAYERS_PER_STEP: Readonly<Record<BlockKind, number>> = { basic: 6, bottleneck: 9 };
@@ -8,11 +9,12 @@ const LAYERS_OUTSIDE = 2;
 /** Where both kinds of block fit a depth, the papers take bottlenecks from here on (He et al. 2016, table 4). */
 const FIRST_BOTTLENECK_DEPTH = 164;
 
-/** The CIFAR family: [channels, stride of the first block] of its three stages. A bottleneck puts out four times as many. */
+/** The CIFAR family: channels of its stem, and of its three stages with the stride of the first block. */
+export const STEM_WIDTH = 16;
 export const STAGES = [
-  { name: 'stage1', channels: 16, stride: 1 },
-  { name: 'stage2', channels: 32, stride: 2 },
-  { name: 'stage3', channels: 64, stride: 2 },
+  { channels: 16, stride: 1 },
+  { channels: 32, stride: 2 },
+  { channels: 64, stride: 2 },
 ] as const;
 
 /** Blocks in each stage: n in depth = 6n + 2 (basic) or 9n + 2 (bottleneck). */

@@ -1,32 +1,38 @@
+import type { Architecture, Stem } from '../contract/architecture.ts';
+import type { ActivationOrder } from '../contract/block.ts';
 import type { NetworkInput, NetworkSpec } from '../contract/network.ts';
 import { createLayerBuilder, type LayerBuilder } from '../engine/layers/builder.ts';
 import type { Layer, LayerGraph } from '../engine/layers/layer.ts';
-import { BLOCKS } from './blocks.ts';
-import { blocksPerStage, STAGES } from './plans.ts';
+import { architectureOf } from './architecture.ts';
+import { RESIDUAL_UNITS } from './blocks.ts';
+import { unitsOf } from './units.ts';
+
+/** The layers of a network on these images. */
+export function buildNetwork(network: NetworkSpec, input: NetworkInput): LayerGraph {
+  return buildArchitecture(architectureOf(network), input);
+}
 
 /**
- * The CIFAR family: a 3x3 stem, three stages of n units at 16, 32 and 64 channels, global pool, dense layer (He et al.
- * 2015, section 4.2). V1 normalises and activates in the stem; V2 after its last addition (He et al. 2016, appendix).
+ * Stem, units, global pool, dense layer. Post-activation units expect what comes in normalised and activated, so the stem
+ * does that; after pre-activation units it is left to the head (He et al. 2016, appendix).
  */
-export function buildNetwork(network: NetworkSpec, input: NetworkInput): LayerGraph {
+export function buildArchitecture(architecture: Architecture, input: NetworkInput): LayerGraph {
   const net = createLayerBuilder(input);
-  let x = net.within('stem', () => stem(net, network));
-  for (const { name, channels, stride } of STAGES) {
-    for (let unit = 1; unit <= blocksPerStage(network); unit += 1) {
-      const from = x;
-      const block = BLOCKS[network.version][network.block];
-      x = net.within(`${name}.unit${unit}`, () => block(net, from, { channels, stride: unit === 1 ? stride : 1 }));
-    }
+  const units = unitsOf(architecture);
+  let x = net.within('stem', () => stem(net, architecture.stem, units[0]!.activation));
+  for (const unit of units) {
+    const from = x;
+    x = net.within(unit.name, () => RESIDUAL_UNITS[unit.activation](net, from, unit));
   }
-  return net.finish(net.within('head', () => head(net, network, x, input.classes)));
+  return net.finish(net.within('head', () => head(net, x, units.at(-1)!.activation, input.classes)));
 }
 
-function stem(net: LayerBuilder, { version }: NetworkSpec): Layer {
-  const convolved = net.convolution('conv', net.images, { window: 3, channels: STAGES[0].channels });
-  return version === 'v1' ? net.relu('relu', net.batchNorm('bn', convolved)) : convolved;
+function stem(net: LayerBuilder, { window, width, stride }: Stem, next: ActivationOrder): Layer {
+  const convolved = net.convolution('conv', net.images, { window, channels: width, stride });
+  return next === 'original' ? net.relu('relu', net.batchNorm('bn', convolved)) : convolved;
 }
 
-function head(net: LayerBuilder, { version }: NetworkSpec, x: Layer, classes: number): Layer {
-  const activated = version === 'v2' ? net.relu('relu', net.batchNorm('bn', x)) : x;
+function head(net: LayerBuilder, x: Layer, last: ActivationOrder, classes: number): Layer {
+  const activated = last === 'original' ? x : net.relu('relu', net.batchNorm('bn', x));
   return net.dense('dense', net.globalPool('pool', activated), classes);
 }

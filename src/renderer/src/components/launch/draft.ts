@@ -1,5 +1,6 @@
 import { parse } from 'valibot';
-import type { BlockKind, NetworkVersion } from '../../../../contract/network.ts';
+import type { BlockKind } from '../../../../contract/block.ts';
+import type { NetworkVersion } from '../../../../contract/network.ts';
 import { networkName } from '../../../../contract/network.ts';
 import type { TrainingRecipe } from '../../../../contract/recipe.ts';
 import { type ScheduleKind, type WarmupKind } from '../../../../contract/recipe.ts';

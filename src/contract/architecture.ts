@@ -1,0 +1,58 @@
+import * as v from 'valibot';
+import { ActivationOrder, BlockKind } from './block.ts';
+
+const wholeNumber = (name: string, minimum: number, maximum: number) =>
+  v.pipe(
+    v.number(`${name} is a number`),
+    v.integer(`${name} is a whole number`),
+    v.minValue(minimum, `${name} is at least ${minimum}`),
+    v.maxValue(maximum, `${name} is at most ${maximum}`),
+  );
+
+const MAX_CHANNELS = 8192;
+
+/** The first convolution: `window` x `window` pixels, padded so that only the stride makes the image smaller. */
+export const Stem = v.strictObject({
+  window: v.optional(v.picklist([1, 3, 5, 7], 'A window is 1, 3, 5 or 7 pixels wide'), 3),
+  width: wholeNumber('The width of the stem', 1, MAX_CHANNELS),
+  stride: v.optional(wholeNumber('A stride', 1, 4), 1),
+});
+export type Stem = v.InferOutput<typeof Stem>;
+
+/** One residual unit, or several alike in a row. */
+export const Block = v.strictObject({
+  kind: BlockKind,
+  activation: v.optional(ActivationOrder, 'full-preactivation'),
+  /** Channels of the unit's 3x3 convolutions. */
+  width: wholeNumber('The width of a block', 1, MAX_CHANNELS),
+  /** Of the first unit; those that repeat it have stride 1. */
+  stride: v.optional(wholeNumber('A stride', 1, 4), 1),
+  /** Channels that leave the unit, as a multiple of `width`: 1 (basic) or 4 (bottleneck) where left out. */
+  expansion: v.optional(wholeNumber('The expansion', 1, 64)),
+  /** Probability that the unit's residual branch is dropped in a training step. */
+  drop: v.optional(
+    v.pipe(
+      v.number('A drop probability is a number'),
+      v.minValue(0, 'A drop probability is at least 0'),
+      v.ltValue(1, 'A drop probability is less than 1'),
+    ),
+    0,
+  ),
+  /** How many such units follow one another. */
+  repeat: v.optional(wholeNumber('The number of repetitions', 1, 1000), 1),
+});
+export type Block = v.InferOutput<typeof Block>;
+
+/**
+ * A residual network as plain data: stem, stages of blocks, global pool, dense layer. The first unit's order of activation
+ * decides whether the stem is normalised and activated, the last unit's whether the head is.
+ */
+export const Architecture = v.strictObject({
+  stem: Stem,
+  stages: v.pipe(
+    v.array(v.strictObject({ blocks: v.pipe(v.array(Block), v.minLength(1, 'A stage has at least one block')) })),
+    v.minLength(1, 'There is at least one stage'),
+    v.maxLength(16, 'There are at most 16 stages'),
+  ),
+});
+export type Architecture = v.InferOutput<typeof Architecture>;
