@@ -33,8 +33,11 @@ export const packagePlaces = [
   { package: /^(?:vue|vue-router|pinia|reka-ui|echarts|@vueuse\/|@lucide\/|@tanstack\/)/, places: ['src/renderer/'] },
 ];
 
-/** The one thing outside `src/` that ships: native code is checked before it is loaded. */
-const shippedScripts = { path: 'scripts/setup/integrity.mjs', rooms: ['trainer', 'store'] };
+/** What ships of the set-up: native code is checked before it is loaded, and a run says on which GPU it trained. */
+const shippedScripts = [
+  { path: 'scripts/setup/integrity.mjs', rooms: ['trainer', 'store', 'host'] },
+  { path: 'scripts/setup/gpus.mjs', rooms: ['trainer', 'host'] },
+];
 
 /**
  * Why a file may not import something, as a sentence; undefined where it may. Tests are free: they ship with nothing.
@@ -53,7 +56,7 @@ export function forbiddenImport(file, specifier) {
   const target = fromRoot(join(root, dirname(from), specifier.replace(/\?.*$/, '')));
   const targetRoom = roomOf(target);
   if (targetRoom === room || (targetRoom !== undefined && allowed.includes(targetRoom))) return undefined;
-  if (target === shippedScripts.path && shippedScripts.rooms.includes(room)) return undefined;
+  if (shippedScripts.some(({ path, rooms }) => target === path && rooms.includes(room))) return undefined;
   if (targetRoom === undefined && /^(?:package\.json|resources\/)/.test(target)) return undefined;
   const list = allowed.length === 0 ? 'no other room' : allowed.join(', ');
   return `src/${room} may import ${list}, not ${target}. The table is in scripts/layers.mjs.`;

@@ -41,7 +41,7 @@ describe('the layers', () => {
     ['src/trainer/session.ts', '@tensorflow/tfjs-node-gpu', true],
     ['src/trainer/trainRun.ts', '@tensorflow/tfjs-node-gpu', false],
     ['src/trainer/session.ts', '../../scripts/setup/integrity.mjs', true],
-    ['src/host/host.ts', '../../scripts/setup/integrity.mjs', false],
+    ['src/server/host.ts', '../../scripts/setup/integrity.mjs', false],
     ['src/store/open.ts', 'better-sqlite3', true],
     ['src/host/host.ts', 'better-sqlite3', false],
     ['src/preload/preload.ts', 'electron', true],

@@ -8,8 +8,8 @@ import { inCache } from './paths.mjs';
 const print = (/** @type {string} */ line) => void process.stderr.write(`${line}\n`);
 
 /**
- * Brings steps into place in their order. A step that is in place costs its check alone and prints nothing, unless `all`
- * asks for a line from each.
+ * Brings steps into place in their order, with a line from each. Where all are in place they cost their checks alone and
+ * print nothing, unless `all` asks for a line.
  * @param {readonly Step[]} steps
  * @param {{all?: boolean, repair?: boolean, lockFile?: string}} [options] `repair` installs each step whatever its check says
  */
@@ -24,7 +24,7 @@ export async function runSteps(steps, { all = false, repair = false, lockFile = 
     print(`Set-up: waiting for another one that runs (process ${pid}).`);
   await withLock(lockFile, waiting, async () => {
     for (const [index, step] of steps.entries())
-      await runStep(step, `[${index + 1}/${steps.length}] ${step.name}`, repair, all);
+      await runStep(step, `[${index + 1}/${steps.length}] ${step.name}`, repair);
   });
   print(`Set-up: done (${seconds(began)}).`);
 }
@@ -44,13 +44,12 @@ async function firstMissing(steps, repair) {
  * @param {Step} step
  * @param {string} label
  * @param {boolean} repair
- * @param {boolean} all
  */
-async function runStep(step, label, repair, all) {
+async function runStep(step, label, repair) {
   const began = performance.now();
   try {
     if (!repair && (await step.check())) {
-      if (all) print(`${label}: in place`);
+      print(`${label}: in place`);
       return;
     }
     await step.install((what) => print(`${label}: ${what}`));

@@ -38,6 +38,7 @@ describe('the set-up', () => {
     expect(lines.map((line) => line.replace(/\d+\.\d s/, 'N s'))).toEqual([
       '[1/3] one: working',
       '[1/3] one: done (N s)',
+      '[2/3] two: in place',
       '[3/3] three: working',
       '[3/3] three: done (N s)',
       'Set-up: done (N s).',

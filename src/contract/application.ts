@@ -11,6 +11,7 @@ export const ApplicationInfo = v.strictObject({
     showInFolder: v.boolean(),
   }),
   databaseFile: v.string(),
+  /** What trainers compute on, `GPU: name` or `CPU: name`. */
   device: v.string(),
   cores: v.number(),
   memoryBytes: v.number(),

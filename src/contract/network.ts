@@ -67,6 +67,8 @@ export type StageSummary = v.InferOutput<typeof StageSummary>;
 
 /** Everything `describe` and the launch form say about a network before it trains. */
 export const NetworkSummary = v.strictObject({
+  /** What it would train on, `GPU: name` or `CPU: name`. */
+  device: v.string(),
   name: v.string(),
   network: NetworkSpec,
   input: NetworkInput,

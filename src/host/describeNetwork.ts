@@ -2,13 +2,15 @@ import type { ParsedArgumentsOf } from '../contract/contract.ts';
 import { UserError } from '../contract/errors.ts';
 import type { NetworkInput, NetworkRequest, NetworkSummary } from '../contract/network.ts';
 import { findDataSet } from '../data/dataSets.ts';
-import { summariseNetwork } from '../nets/summary.ts';
+import { summariseNetwork, type PlainSummary } from '../nets/summary.ts';
+import { trainingDevice } from './device.ts';
 
 /** What a network would be on a data set's images; needs no database and reads no image. */
 export function describeNetwork(request: ParsedArgumentsOf<'networks.describe'>): NetworkSummary {
   const { network, data, classes, batchSize } = request;
   const { input } = findDataSet(data).info;
-  return summariseRequest(network, { ...input, classes: classes ?? input.classes }, batchSize);
+  const summary = summariseRequest(network, { ...input, classes: classes ?? input.classes }, batchSize);
+  return { ...summary, device: trainingDevice() };
 }
 
 /** Summarises a network that a request asks for. A depth that is refused is said to lie in `field` of that request. */
@@ -17,7 +19,7 @@ export function summariseRequest(
   input: NetworkInput,
   batchSize: number,
   field = 'network.depth',
-): NetworkSummary {
+): PlainSummary {
   try {
     return summariseNetwork(network, input, batchSize);
   } catch (error) {

@@ -15,11 +15,14 @@ import { decideNetwork } from './plans.ts';
 import { buildNetwork } from './resnet.ts';
 import { compileTrainingProgram } from './trainingProgram.ts';
 
+/** A summary that knows no machine. */
+export type PlainSummary = Omit<NetworkSummary, 'device'>;
+
 /**
  * What a network is before it trains, read off the layers and the compiled graph. Throws bad-input at `depth` where no
  * such network exists.
  */
-export function summariseNetwork(request: NetworkRequest, input: NetworkInput, batchSize: number): NetworkSummary {
+export function summariseNetwork(request: NetworkRequest, input: NetworkInput, batchSize: number): PlainSummary {
   const network = decideNetwork(request);
   const built = buildNetwork(network, input);
   const layers = built.layers.flatMap((layer) => (layer.kind === 'images' ? [] : [summariseLayer(layer)]));

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { availableParallelism, cpus, hostname, release, totalmem, type } from 'node:os';
+import { listGpus } from '../../scripts/setup/gpus.mjs';
 import packageFile from '../../package.json' with { type: 'json' };
 import type { EnvironmentEntry } from '../contract/run.ts';
 import type { TrainingSession } from './session.ts';
@@ -15,6 +16,7 @@ export function describeEnvironment(session: Pick<TrainingSession, 'device' | 'b
     electron: versions['electron'],
     tensorflow: session.backendVersion,
     device: session.device,
+    gpu: session.device === 'GPU' ? listGpus()[0] : undefined,
     processor: cpus()[0]?.model.trim(),
     cores: String(availableParallelism()),
     threads: threads ?? String(availableParallelism()),

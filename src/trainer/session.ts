@@ -163,16 +163,22 @@ function dataType(binding: TFJSBinding, values: Feed['values']): number {
   return values instanceof Int32Array ? binding.TF_INT32 : binding.TF_UINT8;
 }
 
+/** Where XLA finds CUDA's compiler and its library of device functions. */
+const cudaFolder = (packageFolder: string) => join(packageFolder, 'deps', 'nvidia', 'cuda_nvcc');
+
 /** The native library, once it was found to be what set-up installed. */
 function loadBinding(): TFJSBinding {
   if (loaded !== undefined) return loaded;
   // Read by TensorFlow when it is loaded; whoever starts the process may set them otherwise.
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '3';
   process.env['TF_FORCE_GPU_ALLOW_GROWTH'] ??= 'true';
+  if (process.env['DEPTHLAB_DEVICE'] === 'cpu') process.env['CUDA_VISIBLE_DEVICES'] = '-1';
   const require = createRequire(import.meta.url);
   try {
     const packageFolder = dirname(require.resolve('@tensorflow/tfjs-node-gpu/package.json'));
-    loaded = require(checkTensorflow(packageFolder).binding) as TFJSBinding;
+    const { binding, variant } = checkTensorflow(packageFolder);
+    if (variant === 'gpu') process.env['XLA_FLAGS'] ??= `--xla_gpu_cuda_data_dir=${cudaFolder(packageFolder)}`;
+    loaded = require(binding) as TFJSBinding;
   } catch (error) {
     throw new UserError({
       code: 'unavailable',

@@ -10,15 +10,19 @@ const program = `
   if (tf.getBackend() !== 'tensorflow' || product.join() !== '19,22,43,50') {
     throw new Error('TensorFlow computed ' + product.join() + ' on ' + tf.getBackend());
   }
+  if (process.argv[1] === 'gpu' && !tf.backend().isUsingGpuDevice) {
+    throw new Error('TensorFlow found no GPU that it can use');
+  }
 `;
 
 /**
  * Loads TensorFlow in a Node process of its own and multiplies two matrices.
  * @param {string} node the Node that will run it
+ * @param {'cpu' | 'gpu'} variant `gpu`: it must have found a GPU
  * @returns {Promise<string | undefined>} what went wrong, or undefined
  */
-export async function proveTensorflow(node) {
-  const { code, output } = await runCommand(node, ['-e', program], {
+export async function proveTensorflow(node, variant) {
+  const { code, output } = await runCommand(node, ['-e', program, variant], {
     cwd: root,
     env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '2', NODE_OPTIONS: '' },
     timeoutMs: 120_000,

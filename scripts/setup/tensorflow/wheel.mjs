@@ -2,26 +2,30 @@ import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runCommand, tail } from '../command.mjs';
 import { knownCause, SetupFailure } from '../failure.mjs';
-import { freeBytes, isFile, sha256OfFile } from '../files.mjs';
+import { isFile, sha256OfFile } from '../files.mjs';
 import { unzip } from '../zip.mjs';
 
 /** @typedef {import('./pins.mjs').RuntimePin} RuntimePin */
+/** @typedef {import('./pins.mjs').WheelPin} WheelPin */
 
 const headerFolders = ['tensorflow/c/', 'tensorflow/core/platform/ctstring', 'tsl/platform/ctstring', 'xla/tsl/c/'];
 
 /**
- * Refuses to begin what the disk cannot hold: the wheel and what is unpacked from it lie beside each other for a while.
+ * Refuses to begin what the disk cannot hold: all that is unpacked, and beside it the wheel that is being unpacked.
  * @param {string} step
  * @param {RuntimePin} pin
  * @param {number | undefined} free bytes
  */
 export function refuseFullDisk(step, pin, free) {
-  const needed = pin.bytes + pin.unpackedBytes + 100e6;
+  const wheels = [pin, ...(pin.companions ?? [])];
+  const unpacked = wheels.reduce((sum, { unpackedBytes }) => sum + unpackedBytes, 0);
+  const needed = unpacked + Math.max(...wheels.map(({ bytes }) => bytes)) + 100e6;
   if (free === undefined || free >= needed) return;
+  const withoutGpu = pin.companions === undefined ? '' : '; or do without the GPU: set DEPTHLAB_DEVICE=cpu';
   throw new SetupFailure(
     step,
     `The disk is full: TensorFlow needs ${gigabytes(needed)} while it is unpacked and ${gigabytes(free)} are free`,
-    'Free the space on the disk that holds this folder and start again; finished steps are kept',
+    `Free the space on the disk that holds this folder and start again; finished steps are kept${withoutGpu}`,
   );
 }
 
@@ -31,7 +35,7 @@ const gigabytes = (bytes) => `${(bytes / 1e9).toFixed(1)} GB`;
 /**
  * Fetches the pinned wheel with pip. A wheel that an interrupted set-up had already fetched is taken when its hash holds.
  * @param {string} step
- * @param {RuntimePin} pin
+ * @param {WheelPin} pin
  * @param {{program: string, args: string[]}} pip
  * @param {string} folder where the wheel is kept until it is unpacked
  * @returns {Promise<string>} the wheel
@@ -42,7 +46,6 @@ export async function fetchWheel(step, pin, pip, folder) {
   await rm(folder, { recursive: true, force: true });
   const incoming = join(folder, 'incoming');
   await mkdir(incoming, { recursive: true });
-  refuseFullDisk(step, pin, await freeBytes(folder));
 
   const { code, output } = await runCommand(pip.program, [...pip.args, ...downloadArguments(pin, incoming)], {
     env: { ...process.env, TMPDIR: incoming, PIP_DISABLE_PIP_VERSION_CHECK: '1', PIP_NO_INPUT: '1' },
@@ -57,7 +60,7 @@ export async function fetchWheel(step, pin, pip, folder) {
 }
 
 /**
- * @param {RuntimePin} pin
+ * @param {WheelPin} pin
  * @param {string} folder
  */
 function downloadArguments(pin, folder) {
@@ -77,7 +80,7 @@ function downloadArguments(pin, folder) {
 
 /**
  * @param {string} step
- * @param {RuntimePin} pin
+ * @param {WheelPin} pin
  * @param {string} output
  */
 function pipFailure(step, pin, output) {
@@ -93,7 +96,7 @@ function pipFailure(step, pin, output) {
 /**
  * @param {string} step
  * @param {string} file
- * @param {RuntimePin} pin
+ * @param {WheelPin} pin
  */
 async function refuseWrongChecksum(step, file, pin) {
   const found = await sha256OfFile(file);
@@ -134,3 +137,24 @@ export function placeOf(name, pin) {
   }
   return undefined;
 }
+
+/**
+ * Unpacks CUDA's libraries where TensorFlow's GPU build looks for them, beside its own folder: `nvidia/cublas/lib`.
+ * @param {string} wheel
+ * @param {string} folder the runtime's folder
+ * @returns {Promise<string[]>} the files, relative to that folder
+ */
+export async function unpackCompanion(wheel, folder) {
+  /** @type {string[]} */
+  const files = [];
+  await unzip(wheel, folder, (name) => {
+    if (!cudaFiles.test(name)) return undefined;
+    files.push(name);
+    return name;
+  });
+  if (files.length === 0) throw new Error('The wheel holds no library');
+  return files;
+}
+
+/** Libraries, and of CUDA's compiler what XLA calls and reads. */
+const cudaFiles = /^nvidia\/[^/]+\/lib\/[^/]+\.so[^/]*$|^nvidia\/cuda_nvcc\/(?:bin|nvvm)\/.+$/;

@@ -66,6 +66,7 @@ function asText(summary: NetworkSummary): string {
     `${summary.name}, ${summary.network.block} blocks, images ${height}x${width}x${channels}, ${classes} classes`,
     `${whole(summary.parameters)} parameters in ${whole(summary.parameterTensors)} tensors, ${whole(summary.flopsPerImage)} FLOPs per image (forward)`,
     `${whole(summary.graphNodes)} graph nodes, about ${bytes(summary.estimatedMemoryBytes)} for a training step (estimate)`,
+    `Trains on ${summary.device}`,
     '',
     table(
       ['layer', 'kind', 'stage', 'output', 'parameters', 'FLOPs'],

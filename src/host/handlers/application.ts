@@ -1,6 +1,7 @@
-import { availableParallelism, cpus, totalmem } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { UserError } from '../../contract/errors.ts';
 import type { Handlers } from '../../link/rpc.ts';
+import { trainingDevice } from '../device.ts';
 import { APPLICATION_VERSION } from '../version.ts';
 import type { HandlerContext } from './context.ts';
 
@@ -18,7 +19,7 @@ export function applicationHandlers({
       shell: options.shell,
       capabilities: options.capabilities,
       databaseFile: store.file,
-      device: cpus()[0]?.model.trim() ?? 'CPU',
+      device: trainingDevice(),
       cores: availableParallelism(),
       memoryBytes: totalmem(),
       versions: versions(),

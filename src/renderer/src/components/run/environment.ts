@@ -8,6 +8,7 @@ const NAMES: Readonly<Record<string, string>> = {
   node: 'Node.js',
   electron: 'Electron',
   device: 'Device',
+  gpu: 'GPU',
   processor: 'Processor',
   cores: 'Cores',
   threads: 'Threads',
