@@ -34,6 +34,7 @@ const FIELDS: Readonly<Record<string, (run: RunRow) => FieldValue>> = {
   clipNorm: (run) => run.recipe.clipNorm,
   augment: (run) => run.recipe.augment,
   seed: (run) => run.recipe.seed,
+  recompute: (run) => run.recipe.recompute,
 };
 
 const SHORT_NAMES: Readonly<Record<string, string>> = {

@@ -25,7 +25,7 @@ describe('the recipe options', () => {
       ...['--epochs', '7', '--max-steps', '9', '--batch-size', '32', '--lr', '0.2', '--momentum', '0.8'],
       ...['--weight-decay', '1e-3', '--no-decay-all', '--schedule', 'step', '--milestones', '0.2,0.6'],
       ...['--decay-factor', '0.5', '--warmup-steps', '10', '--warmup', 'constant', '--warmup-rate', '0.01'],
-      ...['--clip-norm', '5', '--augment', '--seed', '3'],
+      ...['--clip-norm', '5', '--augment', '--seed', '3', '--recompute', 'half'],
     );
     expect(all).toEqual({
       epochs: 7,
@@ -43,6 +43,7 @@ describe('the recipe options', () => {
       warmupRate: 0.01,
       clipNorm: 5,
       augment: true,
+      recompute: 'half',
       seed: 3,
     });
     expect(Object.keys(all).toSorted()).toEqual(Object.keys(TrainingRecipe.entries).toSorted());

@@ -75,6 +75,12 @@ const OPTIONS: readonly RecipeOption[] = [
     description: 'seed of weights, order and augmentation; a study counts up from it',
     parse: number,
   },
+  {
+    flags: '--recompute <memory>',
+    field: 'recompute',
+    description: 'compute activations again in the backward pass, for about a half or a quarter of their memory',
+    choices: TrainingRecipe.entries.recompute.wrapped.options,
+  },
 ];
 
 const optionOf = ({ flags, description, field, choices, parse }: RecipeOption): Option => {

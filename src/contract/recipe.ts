@@ -8,6 +8,13 @@ export type ScheduleKind = v.InferOutput<typeof ScheduleKind>;
 export const WarmupKind = v.picklist(['linear', 'constant']);
 export type WarmupKind = v.InferOutput<typeof WarmupKind>;
 
+/**
+ * Activations that are computed again in the backward pass instead of being kept (Chen et al. 2016), for about a half or a
+ * quarter of a deep network's memory. All numbers stay what they are.
+ */
+export const Recompute = v.picklist(['off', 'half', 'quarter']);
+export type Recompute = v.InferOutput<typeof Recompute>;
+
 const wholeNumber = (name: string, minimum: number, maximum: number) =>
   v.pipe(
     v.number(`${name} is a number`),
@@ -81,6 +88,7 @@ export const TrainingRecipe = v.strictObject({
   /** Pad 4 (or 1/8 of the image, if that is less) + random crop, and horizontal flip where the data set allows it. */
   augment: v.optional(v.boolean(), false),
   seed: v.optional(wholeNumber('The seed', 0, 2 ** 31 - 1), 1),
+  recompute: v.optional(Recompute, 'off'),
 });
 export type TrainingRecipe = v.InferOutput<typeof TrainingRecipe>;
 export type TrainingRecipeInput = v.InferInput<typeof TrainingRecipe>;

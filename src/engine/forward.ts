@@ -1,6 +1,6 @@
 import { assertNever } from '../contract/errors.ts';
 import type { Graph } from './ir/graph.ts';
-import type { Value } from './ir/node.ts';
+import type { Node, Value } from './ir/node.ts';
 import type { Layer, LayerGraph } from './layers/layer.ts';
 import { add } from './ops/add.ts';
 import { batchNorm } from './ops/batchNorm.ts';
@@ -28,6 +28,8 @@ interface ForwardResult {
   readonly logits: Value;
   /** The batch's moments in the order of the network's statistics; empty with running averages. */
   readonly batchMoments: readonly Value[];
+  /** The layer that each node was added for. */
+  readonly layerOf: ReadonlyMap<Node, Layer>;
 }
 
 /** The network from images to logits, as operations. */
@@ -74,12 +76,16 @@ export function forward(
     }
   }
 
-  for (const layer of network.layers)
+  const layerOf = new Map<Node, Layer>();
+  for (const layer of network.layers) {
+    const before = graph.nodes.length;
     values.set(
       layer,
       graph.within(layer.name, () => compute(layer)),
     );
-  return { logits: values.get(network.logits)!, batchMoments };
+    for (const node of graph.nodes.slice(before)) layerOf.set(node, layer);
+  }
+  return { logits: values.get(network.logits)!, batchMoments, layerOf };
 }
 
 function next(values: Iterator<Value>): Value {

@@ -6,14 +6,23 @@ import { addMany } from './ops/addMany.ts';
 import type { OpName } from './ops/attributes.ts';
 import { constant } from './ops/constant.ts';
 import { ruleOf } from './ops/index.ts';
+import { NO_SEGMENTS, repeatSegment, type SegmentOf } from './recomputation.ts';
 
 /**
  * Reverse-mode differentiation: the gradient of a scalar `loss` with respect to each of `variables`, as new nodes of the
- * graph. Only nodes between a variable and the loss get a gradient, so none is computed for the images.
+ * graph. Only nodes between a variable and the loss get a gradient, so none is computed for the images. A node that
+ * `segmentOf` gives a segment is computed again once the gradient has come to its segment, and only the copy is read.
  */
-export function differentiate(graph: Graph, loss: Value, variables: readonly Value[]): Value[] {
+export function differentiate(
+  graph: Graph,
+  loss: Value,
+  variables: readonly Value[],
+  segmentOf: SegmentOf = NO_SEGMENTS,
+): Value[] {
   const sought = new Set(variables);
-  const order = inOrder([loss.node]);
+  const needed = new Set(inOrder([loss.node]));
+  // In the order in which they were added, so that the nodes of a segment stand together.
+  const order = graph.nodes.filter((node) => needed.has(node));
   const onPath = new Set<Node>();
   const isWanted = (value: Value) => sought.has(value) || onPath.has(value.node);
   for (const node of order) if (node.inputs.some(isWanted)) onPath.add(node);
@@ -21,14 +30,34 @@ export function differentiate(graph: Graph, loss: Value, variables: readonly Val
   const terms = new Map<Value, Value[]>([[loss, [constant(graph, 1)]]]);
   const total = (value: Value) => {
     const gradients = terms.get(value);
-    return gradients && graph.within(scopeOf(value.node), () => sumOf(graph, gradients));
+    if (gradients === undefined) return undefined;
+    const sum = graph.within(scopeOf(value.node), () => sumOf(graph, gradients));
+    terms.set(value, [sum]);
+    return sum;
   };
+
+  const segments = Map.groupBy(order, segmentOf);
+  const repeated = new Map<number, ReadonlyMap<Node, Node>>();
+  /** What the gradient rule of a node reads: the node, or its copy, made when the first of its segment is met. */
+  function atHand(node: Node): Node {
+    const segment = segmentOf(node);
+    if (segment === undefined) return node;
+    const known = repeated.get(segment);
+    if (known !== undefined) return known.get(node) ?? node;
+    const members = segments.get(segment)!;
+    const arrived = members.flatMap(({ outputs }) => outputs.flatMap((output) => total(output)?.node ?? []));
+    const copies = repeatSegment(graph, members, arrived);
+    repeated.set(segment, copies);
+    return copies.get(node) ?? node;
+  }
+
   for (const node of order.toReversed()) {
     if (!onPath.has(node)) continue;
     const gradients = node.outputs.map(total);
     if (gradients.every((gradient) => gradient === undefined)) continue;
     const wanted = node.inputs.map(isWanted);
-    const contributions = graph.within(scopeOf(node), () => gradientsOfInputs(graph, node, gradients, wanted));
+    const read = atHand(node);
+    const contributions = graph.within(scopeOf(node), () => gradientsOfInputs(graph, read, gradients, wanted));
     node.inputs.forEach((input, index) => {
       const contribution = contributions[index];
       if (wanted[index] === false || contribution === undefined) return;
@@ -55,9 +84,9 @@ function gradientsOfInputs<Kind extends OpName>(
   return gradient(graph, node, gradients, wanted);
 }
 
-function sumOf(graph: Graph, gradients: readonly Value[]): Value | undefined {
-  const [first, second, third] = gradients;
-  if (first === undefined || second === undefined) return first;
+function sumOf(graph: Graph, gradients: readonly Value[]): Value {
+  const [first, second, third] = gradients as [Value, ...Value[]];
+  if (second === undefined) return first;
   return third === undefined ? add(graph, first, second) : addMany(graph, gradients);
 }
 

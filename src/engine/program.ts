@@ -1,4 +1,5 @@
 import type { NetworkInput } from '../contract/network.ts';
+import type { Recompute } from '../contract/recipe.ts';
 
 /** `kernel`: a convolution's or the dense layer's weights. `scale`, `shift`: of a batch norm. `bias`: the dense layer's. */
 export type ParameterRole = 'kernel' | 'scale' | 'shift' | 'bias';
@@ -35,6 +36,8 @@ export interface ProgramOptions {
   /** Per channel, in pixel values (0 to 255): the network sees (pixel - mean) / std. */
   readonly imageMean: readonly number[];
   readonly imageStd: readonly number[];
+  /** What of the forward pass is computed again in the backward pass; nothing where it is left out. */
+  readonly recompute?: Recompute;
 }
 
 /** The first entries of the vector that a step returns; the norm of every parameter tensor's gradient follows. */

@@ -2,7 +2,7 @@ import { clipByGlobalNorm } from './clipping.ts';
 import { joinGroups, stackGroups, takeApart } from './flat.ts';
 import { forward } from './forward.ts';
 import { differentiate } from './gradient.ts';
-import type { Value } from './ir/node.ts';
+import type { Node, Value } from './ir/node.ts';
 import { correctAnswers, imageLosses } from './loss.ts';
 import { gradientNorms } from './norms.ts';
 import { concat } from './ops/concat.ts';
@@ -15,6 +15,7 @@ import { applyUpdate } from './optimiser.ts';
 import type { Plan } from './plan.ts';
 import { FEEDS, FETCHES } from './program.ts';
 import { updateRunningAverages } from './runningAverages.ts';
+import { planSegments } from './segments.ts';
 import { addWeightDecay } from './weightDecay.ts';
 
 /**
@@ -28,9 +29,11 @@ export function addTrainingStep({ graph, network, options, layouts, variables, i
   const vector = readVariable(graph, variables.parameters, layouts.parameters.size);
   const parameters = graph.within('parameters', () => takeApart(graph, vector, layouts.parameters));
 
-  const { logits, batchMoments } = forward(graph, network, { images, parameters });
+  const { logits, batchMoments, layerOf } = forward(graph, network, { images, parameters });
   const loss = graph.within('loss', () => mean(graph, imageLosses(graph, logits, labels), [0]));
-  const gradients = differentiate(graph, loss, parameters);
+  const segments = planSegments(network, options.recompute ?? 'off');
+  const segmentOf = (node: Node) => segments.get(layerOf.get(node)!);
+  const gradients = differentiate(graph, loss, parameters, segmentOf);
 
   const stacks = graph.within('gradient', () => stackGroups(graph, gradients, layouts.parameters));
   const norms = graph.within('norms', () => gradientNorms(graph, stacks, layouts.parameters));

@@ -1,5 +1,10 @@
+import { parse } from 'valibot';
+import { TrainingRecipe } from '../contract/recipe.ts';
 import type { RunRow, RunState } from '../contract/run.ts';
 import { fromColumns } from './special.ts';
+
+/** What a file of an earlier version does not say was not there yet: the default leaves such a run what it was. */
+const DEFAULT_RECIPE = parse(TrainingRecipe, {});
 
 /** A row of the table `runs`, as SQLite gives it. */
 export interface StoredRun {
@@ -50,7 +55,7 @@ export function toRunRow(stored: StoredRun, tags: readonly string[]): RunRow {
     network: { version: stored.version, depth: stored.depth, block: stored.block },
     input: { height: stored.height, width: stored.width, channels: stored.channels, classes: stored.classes },
     data: stored.data,
-    recipe: JSON.parse(stored.recipe) as RunRow['recipe'],
+    recipe: { ...DEFAULT_RECIPE, ...(JSON.parse(stored.recipe) as Partial<TrainingRecipe>) },
     createdAt: stored.created_at,
     startedAt: stored.started_at,
     endedAt: stored.ended_at,

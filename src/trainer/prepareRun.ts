@@ -26,7 +26,7 @@ export async function prepareRun(start: StartMessage): Promise<PreparedRun> {
   const { recipe, network } = start;
   const dataSet = findDataSet(start.data).load(start.resourcesFolder);
   const { info, train, mean, std } = dataSet;
-  const { momentum, weightDecay, decayAll, clipNorm, batchSize, seed, augment } = recipe;
+  const { momentum, weightDecay, decayAll, clipNorm, batchSize, seed, augment, recompute } = recipe;
   const program = compileTrainingProgram(network, info.input, {
     momentum,
     weightDecay,
@@ -34,6 +34,7 @@ export async function prepareRun(start: StartMessage): Promise<PreparedRun> {
     clipNorm,
     imageMean: mean,
     imageStd: std,
+    recompute,
   });
   const session = await openSession(program);
   session.assign(initialState(program, seed));

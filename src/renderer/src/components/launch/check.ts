@@ -90,6 +90,7 @@ function readRecipe(draft: LaunchDraft, { number, numbers, optional }: Reader) {
     clipNorm: optional('clipNorm'),
     augment: draft.augment,
     seed: number('seed'),
+    recompute: draft.recompute,
   };
 }
 

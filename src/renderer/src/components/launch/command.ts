@@ -22,6 +22,7 @@ const OPTIONS: readonly (readonly [keyof TrainingRecipe, string])[] = [
   ['clipNorm', '--clip-norm'],
   ['augment', '--augment'],
   ['seed', '--seed'],
+  ['recompute', '--recompute'],
 ];
 
 /** The command that trains the same run; only what differs from the defaults is named. */

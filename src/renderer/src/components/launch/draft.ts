@@ -3,7 +3,7 @@ import type { BlockKind } from '../../../../contract/block.ts';
 import type { NetworkVersion } from '../../../../contract/network.ts';
 import { networkName } from '../../../../contract/network.ts';
 import type { TrainingRecipe } from '../../../../contract/recipe.ts';
-import { type ScheduleKind, type WarmupKind } from '../../../../contract/recipe.ts';
+import { type Recompute, type ScheduleKind, type WarmupKind } from '../../../../contract/recipe.ts';
 import type { RunRow } from '../../../../contract/run.ts';
 import { StudyRequest } from '../../../../contract/study.ts';
 
@@ -27,6 +27,7 @@ export interface RecipeDraft {
   clipNorm: string;
   augment: boolean;
   seed: string;
+  recompute: Recompute;
 }
 
 /** The whole form. A run reads `version` and `depth`; a study `versions`, `depths` and `seeds`; both read the rest. */
@@ -64,6 +65,7 @@ export function recipeDraft(recipe: TrainingRecipe): RecipeDraft {
     clipNorm: optional(recipe.clipNorm),
     augment: recipe.augment,
     seed: String(recipe.seed),
+    recompute: recipe.recompute,
   };
 }
 

@@ -26,6 +26,7 @@ export const LABELS: Readonly<Record<FieldName, string>> = {
   clipNorm: 'Clip norm',
   augment: 'Augmentation',
   seed: 'Seed',
+  recompute: 'Recompute activations',
 };
 
 /** Texts that stand for nothing at all. */

@@ -29,5 +29,8 @@ describe('the hyper-parameters of a run', () => {
     );
     expect(step.get('Milestones')?.value).toBe('50, 75');
     expect(step.get('Warm-up rate')?.value).toBe('0.01');
+    expect(cosine.has('Recomputed activations')).toBe(false);
+    const sparing = rowsOf(runRow({ recipe: { recompute: 'half' } }));
+    expect(sparing.get('Recomputed activations')?.value).toBe('half');
   });
 });

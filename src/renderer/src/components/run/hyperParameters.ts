@@ -71,6 +71,15 @@ const LENGTH: readonly RecipeField[] = [
   { name: 'Seed', show: ({ seed }) => String(seed) },
 ];
 
+const MEMORY: readonly RecipeField[] = [
+  {
+    name: 'Recomputed activations',
+    unit: 'of the memory',
+    show: ({ recompute }) => recompute,
+    applies: ({ recompute }) => recompute !== 'off',
+  },
+];
+
 /** What a run was asked to be, in the field's terms; settings without a meaning in this run are left out. */
 export function hyperParameterGroups(
   run: Pick<RunRow, 'network' | 'input' | 'data' | 'recipe' | 'parameters' | 'stepsPerEpoch' | 'totalSteps'>,
@@ -94,7 +103,7 @@ export function hyperParameterGroups(
         fact('Classes', String(input.classes)),
       ],
     },
-    { title: 'Length', rows: rowsOf(LENGTH, recipe) },
+    { title: 'Length', rows: rowsOf([...LENGTH, ...MEMORY], recipe) },
     { title: 'Optimiser: SGD, heavy-ball momentum', rows: rowsOf(OPTIMISER, recipe) },
     { title: 'Learning-rate schedule', rows: rowsOf(SCHEDULE, recipe) },
   ];
