@@ -50,12 +50,15 @@ function isLike(run: RunRow, network: NetworkSpec, data: string, batchSize: numb
     run.state === 'finished' &&
     run.imagesPerSecond !== null &&
     run.imagesPerSecond > 0 &&
-    run.network.version === network.version &&
-    run.network.depth === network.depth &&
-    run.network.block === network.block &&
+    isSameNetwork(run.network, network) &&
     run.data === data &&
     run.recipe.batchSize === batchSize
   );
+}
+
+function isSameNetwork(one: NetworkSpec, other: NetworkSpec): boolean {
+  const text = (network: NetworkSpec) => JSON.stringify(Object.entries(network).toSorted());
+  return text(one) === text(other);
 }
 
 /** An epoch's last batch may be smaller. */

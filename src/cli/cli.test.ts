@@ -1,10 +1,11 @@
 import { Command } from 'commander';
 import { parse } from 'valibot';
 import { describe, expect, it } from 'vitest';
+import { NetworkChoices } from '../contract/network.ts';
 import { TrainingRecipe } from '../contract/recipe.ts';
 import { bytes, duration, percent, table } from './format.ts';
 import { nearMatch } from './nearMatch.ts';
-import { networkFrom } from './networkOption.ts';
+import { addNetworkOptions, choicesFrom, networkFlag, networkFrom } from './networkOptions.ts';
 import { addRecipeOptions, recipeFlag, recipeFrom } from './recipeOptions.ts';
 import { studyTableText } from './studyTable.ts';
 
@@ -58,16 +59,48 @@ describe('the recipe options', () => {
 
 describe('a network by its name', () => {
   it('is read with its block', () => {
-    expect(networkFrom('resnet_v2_20', undefined)).toEqual({ version: 'v2', depth: 20 });
-    expect(networkFrom('ResNet_V1_110', 'bottleneck')).toEqual({ version: 'v1', depth: 110, block: 'bottleneck' });
+    expect(networkFrom('resnet_v2_20')).toEqual({ version: 'v2', depth: 20 });
+    expect(networkFrom('ResNet_V1_110', { block: 'bottleneck' })).toEqual({
+      version: 'v1',
+      depth: 110,
+      block: 'bottleneck',
+    });
+  });
+
+  it('has every choice of the contract as an option', () => {
+    const command = addNetworkOptions(new Command().exitOverride());
+    command.parse(
+      [
+        ...['--block', 'basic', '--family', 'cifar', '--se', '8', '--shortcut', 'projection'],
+        ...['--activation', 'full-preactivation', '--activation-before-split'],
+      ],
+      { from: 'user' },
+    );
+    const choices = choicesFrom(command);
+    expect(parse(NetworkChoices, choices)).toEqual({
+      block: 'basic',
+      family: 'cifar',
+      se: 8,
+      shortcut: 'projection',
+      activation: 'full-preactivation',
+      activationBeforeSplit: true,
+    });
+    expect(Object.keys(choices)).toEqual(Object.keys(NetworkChoices.entries));
+    expect(networkFrom('se_resnet_v2_20')).toEqual({ version: 'v2', depth: 20, se: 16 });
+    expect([networkFlag('network.shortcut'), networkFlag('se'), networkFlag('depths')]).toEqual([
+      '--shortcut',
+      '--se',
+      null,
+    ]);
   });
 
   it.each([
     ['resnetv2-20', 'resnet_v2_20'],
     ['ResNet-v1 56', 'resnet_v1_56'],
     ['resnet_2_164', 'resnet_v2_164'],
+    ['SE-ResNet-v2-110', 'se_resnet_v2_110'],
   ])('%s is taken for %s', (mistyped, meant) => {
-    expect(() => networkFrom(mistyped, undefined)).toThrow(
+    expect(() => networkFrom(mistyped)).toThrow(
       expect.objectContaining({ code: 'bad-input', hint: expect.stringContaining(`Did you mean ${meant}?`) as string }),
     );
   });

@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { UserError, type UserErrorCode } from '../contract/errors.ts';
 import { APPLICATION_VERSION } from '../host/version.ts';
+import { networkFlag } from './networkOptions.ts';
 import { endQuietlyOnClosedPipe, EXIT, report } from './output.ts';
 import { createProgram } from './program.ts';
 import { recipeFlag } from './recipeOptions.ts';
@@ -9,7 +10,6 @@ import { recipeFlag } from './recipeOptions.ts';
 const FLAGS: Readonly<Record<string, string>> = {
   'network.depth': '--arch',
   'network.version': '--arch',
-  'network.block': '--block',
   network: '--arch',
   data: '--data',
   classes: '--classes',
@@ -27,7 +27,7 @@ const HINTS: Partial<Record<UserErrorCode, string>> = {
 /** Names the option in place of the request's field, and what to do. */
 function forCommandLine(error: UserError): UserError {
   const list = /^(versions|depths)\b/.exec(error.where);
-  const flag = recipeFlag(error.where) ?? (list ? `--${list[1]}` : FLAGS[error.where]);
+  const flag = recipeFlag(error.where) ?? networkFlag(error.where) ?? (list ? `--${list[1]}` : FLAGS[error.where]);
   const hint = error.hint || (HINTS[error.code] ?? '');
   return new UserError({ ...error.toData(), where: flag ?? error.where, hint });
 }

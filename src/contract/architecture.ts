@@ -1,21 +1,18 @@
 import * as v from 'valibot';
-import { ActivationOrder, BlockKind } from './block.ts';
-
-const wholeNumber = (name: string, minimum: number, maximum: number) =>
-  v.pipe(
-    v.number(`${name} is a number`),
-    v.integer(`${name} is a whole number`),
-    v.minValue(minimum, `${name} is at least ${minimum}`),
-    v.maxValue(maximum, `${name} is at most ${maximum}`),
-  );
+import { ActivationOrder, BlockKind, ShortcutKind, SqueezeReduction } from './block.ts';
+import { wholeNumber } from './numbers.ts';
 
 const MAX_CHANNELS = 8192;
 
-/** The first convolution: `window` x `window` pixels, padded so that only the stride makes the image smaller. */
+/**
+ * The first convolution: `window` x `window` pixels, padded so that only the stride makes the image smaller. With `pool` a
+ * 3x3 max-pool of stride 2 follows.
+ */
 export const Stem = v.strictObject({
   window: v.optional(v.picklist([1, 3, 5, 7], 'A window is 1, 3, 5 or 7 pixels wide'), 3),
   width: wholeNumber('The width of the stem', 1, MAX_CHANNELS),
   stride: v.optional(wholeNumber('A stride', 1, 4), 1),
+  pool: v.optional(v.boolean(), false),
 });
 export type Stem = v.InferOutput<typeof Stem>;
 
@@ -29,6 +26,11 @@ export const Block = v.strictObject({
   stride: v.optional(wholeNumber('A stride', 1, 4), 1),
   /** Channels that leave the unit, as a multiple of `width`: 1 (basic) or 4 (bottleneck) where left out. */
   expansion: v.optional(wholeNumber('The expansion', 1, 64)),
+  shortcut: v.optional(ShortcutKind, 'identity'),
+  /** Whether the unit's first activation comes before its two paths part: pre-activation orders only. */
+  activationBeforeSplit: v.optional(v.boolean(), false),
+  /** Reduction of a squeeze and excitation on the residual branch; left out: none. */
+  se: v.optional(SqueezeReduction),
   /** Probability that the unit's residual branch is dropped in a training step. */
   drop: v.optional(
     v.pipe(

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { BlockKind } from './block.ts';
+import { ActivationOrder, BlockKind, ShortcutKind, SqueezeReduction } from './block.ts';
 
 /** Residual network version: V1 = post-activation (He et al. 2015), V2 = pre-activation (He et al. 2016). */
 export const NetworkVersion = v.picklist(['v1', 'v2'], 'A network is of version v1 or v2');
@@ -10,9 +10,29 @@ export const MIN_DEPTH = 8;
 export const MAX_DEPTH = 1202;
 
 /**
- * A network as it is asked for. Where `block` is left out, the papers' choice is taken: basic below depth 164,
- * bottleneck from there, wherever both fit the depth (`nets/plans.ts` decides and gives the reason for a refusal).
+ * `cifar`: 3x3 stem, three stages of 16, 32 and 64 channels (He et al. 2015, section 4.2). `imagenet`: four stages of 64 to
+ * 512 channels at depths 18, 34, 50, 101, 152 and 200 (table 1); on small images with a 3x3 stem and without the pool.
  */
+export const NetworkFamily = v.picklist(['cifar', 'imagenet']);
+export type NetworkFamily = v.InferOutput<typeof NetworkFamily>;
+
+/** What can be chosen of a named network beside its version and depth; what is left out is as in the papers. */
+export const NetworkChoices = v.strictObject({
+  /** Left out: the papers' choice, basic below depth 164 and bottleneck from there, wherever both fit the depth. */
+  block: v.optional(BlockKind),
+  /** Left out: as the images' size and the depth have it (`nets/plans.ts`). */
+  family: v.optional(NetworkFamily),
+  /** Squeeze and excitation: the channels are reduced to this fraction of them, 16 in Hu et al. 2017. Left out: none. */
+  se: v.optional(SqueezeReduction),
+  shortcut: v.optional(ShortcutKind),
+  /** V1 has those that activate after the convolutions, V2 those that activate before. */
+  activation: v.optional(ActivationOrder),
+  /** The first unit's activation comes before its two paths part (V2; He et al. 2016, appendix). */
+  activationBeforeSplit: v.optional(v.boolean()),
+});
+export type NetworkChoices = v.InferOutput<typeof NetworkChoices>;
+
+/** A network as it is asked for; `nets/plans.ts` decides what is left open and gives the reason for a refusal. */
 export const NetworkRequest = v.strictObject({
   version: NetworkVersion,
   depth: v.pipe(
@@ -21,11 +41,11 @@ export const NetworkRequest = v.strictObject({
     v.minValue(MIN_DEPTH, `The depth is at least ${MIN_DEPTH}`),
     v.maxValue(MAX_DEPTH, `The depth is at most ${MAX_DEPTH}`),
   ),
-  block: v.optional(BlockKind),
+  ...NetworkChoices.entries,
 });
 export type NetworkRequest = v.InferOutput<typeof NetworkRequest>;
 
-/** A network fully decided, as it is recorded with a run. */
+/** A network fully decided, as it is recorded with a run. What is left out is as in the papers, the family `cifar`. */
 export const NetworkSpec = v.strictObject({
   ...NetworkRequest.entries,
   block: BlockKind,
@@ -85,14 +105,26 @@ export const NetworkSummary = v.strictObject({
 });
 export type NetworkSummary = v.InferOutput<typeof NetworkSummary>;
 
-/** The network's name as users type it: `resnet_v2_110`. */
-export function networkName(network: { version: NetworkVersion; depth: number }): string {
-  return `resnet_${network.version}_${network.depth}`;
+/** The reduction of the networks that are named `se_resnet`: Hu et al. 2017, section 6.1. */
+const NAMED_REDUCTION = 16;
+
+/** The network's name as users type it: `resnet_v2_110`, `se_resnet_v2_110`. */
+export function networkName({
+  version,
+  depth,
+  se,
+}: {
+  version: NetworkVersion;
+  depth: number;
+  se?: number | undefined;
+}): string {
+  return `${se === undefined ? '' : 'se_'}resnet_${version}_${depth}`;
 }
 
-/** Reads `resnet_v1_<depth>` or `resnet_v2_<depth>`; null where the name has another form. */
-export function parseNetworkName(name: string): { version: NetworkVersion; depth: number } | null {
-  const match = /^resnet_(v[12])_(\d{1,5})$/.exec(name);
+/** Reads `resnet_v1_<depth>`, `resnet_v2_<depth>` and the same with `se_` before; null where the name has another form. */
+export function parseNetworkName(name: string): { version: NetworkVersion; depth: number; se?: number } | null {
+  const match = /^(se_)?resnet_(v[12])_(\d{1,5})$/.exec(name);
   if (!match) return null;
-  return { version: match[1] as NetworkVersion, depth: Number(match[2]) };
+  const named = { version: match[2] as NetworkVersion, depth: Number(match[3]) };
+  return match[1] === undefined ? named : { ...named, se: NAMED_REDUCTION };
 }

@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import { DataName } from './data.ts';
 import { MAX_NAME_LENGTH } from './limits.ts';
-import { BlockKind } from './block.ts';
-import { NetworkRequest, NetworkVersion } from './network.ts';
+import { NetworkChoices, NetworkRequest, NetworkVersion } from './network.ts';
 import { Measurement } from './measurement.ts';
 import { TrainingRecipe } from './recipe.ts';
 import { Id } from './run.ts';
@@ -37,7 +36,7 @@ export const StudyRequest = v.strictObject({
     ),
     3,
   ),
-  block: v.optional(BlockKind),
+  ...NetworkChoices.entries,
   data: v.optional(DataName, 'digits'),
   recipe: v.optional(TrainingRecipe, {}),
 });

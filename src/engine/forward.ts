@@ -1,15 +1,22 @@
 import { assertNever } from '../contract/errors.ts';
 import type { Graph } from './ir/graph.ts';
-import type { Node, Value } from './ir/node.ts';
-import type { Layer, LayerGraph } from './layers/layer.ts';
+import { BATCH, type Node, type Value } from './ir/node.ts';
+import type { ConvolutionLayer, Layer, LayerGraph } from './layers/layer.ts';
 import { add } from './ops/add.ts';
 import { batchNorm } from './ops/batchNorm.ts';
 import { batchNormInference } from './ops/batchNormInference.ts';
 import { biasAdd } from './ops/biasAdd.ts';
+import { constant } from './ops/constant.ts';
 import { conv2d } from './ops/conv2d.ts';
 import { matMul } from './ops/matMul.ts';
+import { maxPool } from './ops/maxPool.ts';
 import { mean } from './ops/mean.ts';
+import { multiply } from './ops/multiply.ts';
+import { padChannels } from './ops/padChannels.ts';
 import { relu } from './ops/relu.ts';
+import { reshape } from './ops/reshape.ts';
+import { sigmoid } from './ops/sigmoid.ts';
+import { subtract } from './ops/subtract.ts';
 
 /** Added to a batch norm's variance. */
 export const BATCH_NORM_EPSILON = 1e-5;
@@ -54,19 +61,36 @@ export function forward(
     return y;
   }
 
+  function convolve({ stride, padding, parameters: own }: ConvolutionLayer, x: Value): Value {
+    const convolved = conv2d(graph, x, parameter(), { stride, padding });
+    return own.length === 1 ? convolved : biasAdd(graph, convolved, parameter());
+  }
+
   function compute(layer: Layer): Value {
     const of = (index: number) => values.get(layer.inputs[index]!)!;
     switch (layer.kind) {
       case 'images':
         return images;
       case 'convolution':
-        return conv2d(graph, of(0), parameter(), { stride: layer.stride, padding: layer.padding });
+        return convolve(layer, of(0));
       case 'batchNorm':
         return normalise(of(0));
       case 'relu':
         return relu(graph, of(0));
       case 'addition':
         return add(graph, of(0), of(1));
+      case 'maxPool':
+        return maxPool(graph, of(0), { window: layer.window, stride: layer.stride, padding: layer.padding });
+      case 'padChannels':
+        return padChannels(graph, of(0), layer.shape.at(-1)!);
+      case 'sigmoid':
+        return sigmoid(graph, of(0));
+      case 'complement':
+        return subtract(graph, constant(graph, 1), of(0));
+      case 'product':
+        return multiply(graph, of(0), perPosition(graph, of(1), layer.shape));
+      case 'scale':
+        return multiply(graph, of(0), constant(graph, layer.factor));
       case 'globalPool':
         return mean(graph, of(0), [1, 2]);
       case 'dense':
@@ -86,6 +110,12 @@ export function forward(
     for (const node of graph.nodes.slice(before)) layerOf.set(node, layer);
   }
   return { logits: values.get(network.logits)!, batchMoments, layerOf };
+}
+
+/** One number a channel, [batch, channels], made to meet every position of an image. */
+function perPosition(graph: Graph, factors: Value, { length: rank }: readonly number[]): Value {
+  if (factors.shape.length > rank) return factors;
+  return reshape(graph, factors, [BATCH, ...Array.from({ length: rank - 1 }, () => 1), factors.shape.at(-1)!]);
 }
 
 function next(values: Iterator<Value>): Value {

@@ -1,7 +1,7 @@
 import type { NetworkInput } from '../contract/network.ts';
 import type { Recompute } from '../contract/recipe.ts';
 
-/** `kernel`: a convolution's or the dense layer's weights. `scale`, `shift`: of a batch norm. `bias`: the dense layer's. */
+/** `kernel`: a convolution's or the dense layer's weights. `scale`, `shift`: of a batch norm. `bias`: a dense layer's or a gate's. */
 export type ParameterRole = 'kernel' | 'scale' | 'shift' | 'bias';
 
 /** Running average of a batch norm's per-channel mean or variance. */
@@ -16,6 +16,8 @@ export interface TensorSlice<Role extends string> {
   readonly role: Role;
   /** `stem`, `stage1` ... `head`. */
   readonly stage: string;
+  /** What all its elements are before training, where that is not as its role has it. */
+  readonly start?: number;
   readonly offset: number;
   readonly size: number;
 }

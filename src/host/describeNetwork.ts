@@ -13,7 +13,10 @@ export function describeNetwork(request: ParsedArgumentsOf<'networks.describe'>)
   return { ...summary, device: trainingDevice() };
 }
 
-/** Summarises a network that a request asks for. A depth that is refused is said to lie in `field` of that request. */
+/**
+ * Summarises a network that a request asks for. What is refused is said to lie in `field` of that request, where it is the
+ * depth, or beside it.
+ */
 export function summariseRequest(
   network: NetworkRequest,
   input: NetworkInput,
@@ -23,7 +26,8 @@ export function summariseRequest(
   try {
     return summariseNetwork(network, input, batchSize);
   } catch (error) {
-    if (!(error instanceof UserError) || error.where !== 'depth') throw error;
-    throw new UserError({ ...error.toData(), where: field });
+    if (!(error instanceof UserError)) throw error;
+    const beside = field.slice(0, field.lastIndexOf('.') + 1) + error.where;
+    throw new UserError({ ...error.toData(), where: error.where === 'depth' ? field : beside });
   }
 }

@@ -1,6 +1,6 @@
 import { scheduleLength } from '../analysis/schedule.ts';
 import { UserError } from '../contract/errors.ts';
-import { networkName } from '../contract/network.ts';
+import { NetworkChoices, networkName } from '../contract/network.ts';
 import type { RunRequest } from '../contract/run.ts';
 import { MAX_STUDY_RUNS, type StudyRequest } from '../contract/study.ts';
 import { findDataSet } from '../data/dataSets.ts';
@@ -33,7 +33,8 @@ export function newStudy(request: StudyRequest): { name: string; request: StudyR
       hint: 'Ask for fewer seeds or depths',
     });
   }
-  const { block, data, recipe } = request;
+  const { data, recipe } = request;
+  const choices = choicesOf(request);
   if (recipe.seed + request.seeds - 1 > MAX_SEED) {
     throw new UserError({
       code: 'bad-input',
@@ -42,7 +43,7 @@ export function newStudy(request: StudyRequest): { name: string; request: StudyR
       hint: 'Start from a smaller seed',
     });
   }
-  const grid = versions.flatMap((version) => depths.map((depth) => ({ version, depth, ...(block ? { block } : {}) })));
+  const grid = versions.flatMap((version) => depths.map((depth) => ({ version, depth, ...choices })));
   const first = grid
     .toSorted((left, right) => left.depth - right.depth)
     .map((network) => plan({ network, data, recipe }, networkName(network), 'depths'));
@@ -53,6 +54,12 @@ export function newStudy(request: StudyRequest): { name: string; request: StudyR
   const versionNames = versions.map((version) => version.toUpperCase()).join(' and ');
   const name = named(request.name) ?? `${versionNames} at ${depths.join(', ')} layers on ${data}`;
   return { name, request: { ...request, versions, depths }, runs };
+}
+
+/** What a study asks of every one of its networks. */
+function choicesOf(request: StudyRequest): NetworkChoices {
+  const entries = Object.keys(NetworkChoices.entries).map((field) => [field, request[field as keyof NetworkChoices]]);
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as NetworkChoices;
 }
 
 /** A name of spaces only is none. */

@@ -38,10 +38,31 @@ describe('architectureOf', () => {
     expect(bytes).toEqual(compileNetwork(buildNetwork(network, images), options).savedModel);
   });
 
+  it.each([
+    ['se', { se: 16 }, { se: 16 }],
+    ['shortcut', { shortcut: 'exclusive-gating' }, { shortcut: 'exclusive-gating' }],
+    ['activation', { activation: 'relu-only-preactivation' }, { activation: 'relu-only-preactivation' }],
+  ] as const)('hands the choice of %s to every block', (_field, choice, written) => {
+    const { stages } = architectureOf({ version: 'v2', block: 'basic', depth: 14, ...choice }, images);
+    for (const { blocks } of stages) expect(blocks).toMatchObject([{ repeat: 2, ...written }]);
+  });
+
+  it('activates before the split in the first unit alone', () => {
+    const network: NetworkSpec = { version: 'v2', block: 'basic', depth: 20, activationBeforeSplit: true };
+    const units = unitsOf(architectureOf(network, images));
+    expect(units.map(({ activationBeforeSplit }) => activationBeforeSplit)).toEqual([
+      true,
+      ...Array<boolean>(8).fill(false),
+    ]);
+    const byName = new Map(buildNetwork(network, images).layers.map((layer) => [layer.name, layer]));
+    expect(byName.get('stage1.unit1.add')?.inputs[1]?.name).toBe('stage1.unit1.relu1');
+    expect(byName.get('stage1.unit2.add')?.inputs[1]?.name).toBe('stage1.unit1.add');
+  });
+
   it('keeps to the schema, whatever the network', () => {
     for (const depth of [8, 20, 110, 164, 1001, 1202]) {
       for (const version of ['v1', 'v2'] as const) {
-        const architecture = architectureOf(decideNetwork({ version, depth }));
+        const architecture = architectureOf(decideNetwork({ version, depth }), images);
         expect(v.parse(Architecture, architecture)).toEqual(architecture);
       }
     }
@@ -49,18 +70,21 @@ describe('architectureOf', () => {
 });
 
 describe('unitsOf', () => {
+  const stem = { window: 3, width: 4, stride: 1, pool: false } as const;
   const block: Block = {
     kind: 'bottleneck',
     activation: 'original',
     width: 8,
     stride: 2,
+    shortcut: 'identity',
+    activationBeforeSplit: false,
     drop: 0.25,
     repeat: 2,
   };
 
   it('repeats a block with stride 1 and numbers the units through the stage', () => {
     const units = unitsOf({
-      stem: { window: 3, width: 4, stride: 1 },
+      stem,
       stages: [{ blocks: [block, { ...block, kind: 'basic', repeat: 1 }] }],
     });
     expect(units.map(({ name, stride, channels, drop }) => [name, stride, channels, drop])).toEqual([
@@ -72,7 +96,7 @@ describe('unitsOf', () => {
 
   it('gives the stride to the 3x3 of a bottleneck and the expansion to its last convolution', () => {
     const [unit] = unitsOf({
-      stem: { window: 3, width: 4, stride: 1 },
+      stem,
       stages: [{ blocks: [{ ...block, expansion: 3 }] }],
     });
     expect(unit?.convolutions).toEqual([

@@ -4,7 +4,7 @@ import { normalNumbers } from './random.ts';
 /**
  * The state before the first step. Convolutions are normal with variance 2 / fan-in (He et al. 2015, "Delving Deep into
  * Rectifiers", equation 10; fan-in = window height * width * channels in), the dense layer with variance 1 / fan-in (no
- * ReLU follows), scales and running variances 1, all others 0. Each tensor is drawn by the seed and its own name, so the
+ * ReLU follows), scales and running variances 1, the bias of a gate as the layer has it, all others 0. Each tensor is drawn by the seed and its own name, so the
  * start is the same on every device and does not change where the layout does.
  */
 export function initialState(program: TrainingProgram, seed: number): TrainingState {
@@ -12,7 +12,7 @@ export function initialState(program: TrainingProgram, seed: number): TrainingSt
   for (const tensor of program.parameters) {
     const values = parameters.subarray(tensor.offset, tensor.offset + tensor.size);
     if (tensor.role === 'kernel') fillNormal(values, tensor, seed);
-    else if (tensor.role === 'scale') values.fill(1);
+    else values.fill(tensor.start ?? (tensor.role === 'scale' ? 1 : 0));
   }
   const statistics = new Float32Array(program.statisticCount);
   for (const { role, offset, size } of program.statistics) {

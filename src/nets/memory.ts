@@ -15,6 +15,8 @@ const TRANSIENT_SHARE = 0.08;
 /** Parameters, momentum, gradients stacked and joined, decay and update: copies of the vector that live together. */
 const PARAMETER_COPIES = 6;
 
+const KEEPS_INPUTS: ReadonlySet<Layer['kind']> = new Set(['convolution', 'batchNorm', 'product']);
+
 /**
  * Rough peak memory of a training step, bytes: what the backward pass needs of the forward one, and the vectors. A batch
  * norm keeps its input and a convolution its input; a ReLU takes over its input's memory. Within a tenth of what was measured
@@ -22,7 +24,11 @@ const PARAMETER_COPIES = 6;
  */
 export function estimateStepMemory({ layers, parameters }: LayerGraph, batchSize: number): number {
   const kept = new Set<Layer>(
-    layers.filter(({ kind }) => kind === 'convolution' || kind === 'batchNorm').flatMap(({ inputs }) => inputs),
+    layers.flatMap((layer) => {
+      if (layer.kind === 'sigmoid') return [layer];
+      if (layer.kind === 'maxPool') return [layer, ...layer.inputs];
+      return KEEPS_INPUTS.has(layer.kind) ? layer.inputs : [];
+    }),
   );
   const activations = [...kept].reduce((sum, { shape }) => sum + elementCount(shape), 0);
   const parameterCount = parameters.reduce((sum, { shape }) => sum + elementCount(shape), 0);

@@ -1,5 +1,5 @@
 import type { Architecture, Stem } from '../contract/architecture.ts';
-import type { ActivationOrder } from '../contract/block.ts';
+import { isPreactivation, type ActivationOrder } from '../contract/block.ts';
 import type { NetworkInput, NetworkSpec } from '../contract/network.ts';
 import { createLayerBuilder, type LayerBuilder } from '../engine/layers/builder.ts';
 import type { Layer, LayerGraph } from '../engine/layers/layer.ts';
@@ -9,7 +9,7 @@ import { unitsOf } from './units.ts';
 
 /** The layers of a network on these images. */
 export function buildNetwork(network: NetworkSpec, input: NetworkInput): LayerGraph {
-  return buildArchitecture(architectureOf(network), input);
+  return buildArchitecture(architectureOf(network, input), input);
 }
 
 /**
@@ -27,12 +27,15 @@ export function buildArchitecture(architecture: Architecture, input: NetworkInpu
   return net.finish(net.within('head', () => head(net, x, units.at(-1)!.activation, input.classes)));
 }
 
-function stem(net: LayerBuilder, { window, width, stride }: Stem, next: ActivationOrder): Layer {
+function stem(net: LayerBuilder, { window, width, stride, pool }: Stem, next: ActivationOrder): Layer {
   const convolved = net.convolution('conv', net.images, { window, channels: width, stride });
-  return next === 'original' ? net.relu('relu', net.batchNorm('bn', convolved)) : convolved;
+  const normal = next === 'full-preactivation' ? convolved : net.batchNorm('bn', convolved);
+  const activated = isPreactivation(next) ? normal : net.relu('relu', normal);
+  return pool ? net.maxPool('pool', activated, { window: 3, stride: 2 }) : activated;
 }
 
 function head(net: LayerBuilder, x: Layer, last: ActivationOrder, classes: number): Layer {
-  const activated = last === 'original' ? x : net.relu('relu', net.batchNorm('bn', x));
+  const normal = last === 'full-preactivation' ? net.batchNorm('bn', x) : x;
+  const activated = isPreactivation(last) ? net.relu('relu', normal) : normal;
   return net.dense('dense', net.globalPool('pool', activated), classes);
 }

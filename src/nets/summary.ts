@@ -23,7 +23,7 @@ export type PlainSummary = Omit<NetworkSummary, 'device'>;
  * such network exists.
  */
 export function summariseNetwork(request: NetworkRequest, input: NetworkInput, batchSize: number): PlainSummary {
-  const network = decideNetwork(request);
+  const network = decideNetwork(request, input);
   const built = buildNetwork(network, input);
   const layers = built.layers.flatMap((layer) => (layer.kind === 'images' ? [] : [summariseLayer(layer)]));
   const { parameterCount, parameters, graphNodes } = compileTrainingProgram(network, input, usualOptions(input));
@@ -52,7 +52,15 @@ function kindOf(layer: Layer): string {
     case 'images':
     case 'relu':
     case 'dense':
+    case 'sigmoid':
+    case 'complement':
+    case 'product':
+    case 'scale':
       return layer.kind;
+    case 'maxPool':
+      return 'max pool';
+    case 'padChannels':
+      return 'pad channels';
     case 'convolution':
       return 'conv';
     case 'batchNorm':

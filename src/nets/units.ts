@@ -1,5 +1,5 @@
 import type { Architecture, Block } from '../contract/architecture.ts';
-import type { ActivationOrder, BlockKind } from '../contract/block.ts';
+import type { ActivationOrder, BlockKind, ShortcutKind } from '../contract/block.ts';
 
 /** A convolution of a residual unit. */
 export interface UnitConvolution {
@@ -19,6 +19,11 @@ export interface Unit {
   readonly channels: number;
   /** By how much the unit shrinks the image. */
   readonly stride: number;
+  readonly shortcut: ShortcutKind;
+  /** Reduction of its squeeze and excitation; null where it has none. */
+  readonly se: number | null;
+  /** Whether its first activation comes before its two paths part. */
+  readonly activationBeforeSplit: boolean;
   /** Probability that the residual branch is dropped in a training step. */
   readonly drop: number;
 }
@@ -38,9 +43,10 @@ export function unitsOf({ stages }: Architecture): Unit[] {
 }
 
 function unitOf(block: Block, name: string): Unit {
-  const { activation, stride, drop } = block;
+  const { activation, stride, shortcut, se = null, activationBeforeSplit, drop } = block;
   const channels = block.width * (block.expansion ?? EXPANSION[block.kind]);
-  return { name, activation, convolutions: convolutionsOf(block, channels), channels, stride, drop };
+  const convolutions = convolutionsOf(block, channels);
+  return { name, activation, convolutions, channels, stride, shortcut, se, activationBeforeSplit, drop };
 }
 
 /**

@@ -162,12 +162,25 @@ describe('migrating', () => {
     const file = databaseWithRun();
     openDatabase(file, {}, [...migrations, next]).close();
     const backup = `${file}.format-${migrations.length}.backup`;
-    expect(readdirSync(join(file, '..')).sort()).toEqual(['depthlab.db', 'depthlab.db.format-1.backup']);
+    expect(readdirSync(join(file, '..')).sort()).toEqual([
+      'depthlab.db',
+      `depthlab.db.format-${migrations.length}.backup`,
+    ]);
     expect(refusal(() => openStore(file)).message).toMatch('newer Depthlab');
     const old = openStore(backup);
     expect(old.runs.get(1)).toMatchObject({ lastStep: 1500, state: 'finished' });
     expect(old.steps.verify(1)).toEqual([]);
     old.close();
+  });
+
+  it('keeps the networks of format 1, which had no others than those of the papers', () => {
+    const file = databaseWithRun();
+    const database = new SQLite(file);
+    database.exec('ALTER TABLE runs DROP COLUMN network; PRAGMA user_version = 1');
+    database.close();
+    const store = openStore(file);
+    expect(store.runs.get(1).network).toEqual({ version: 'v2', depth: 8, block: 'basic' });
+    store.close();
   });
 
   it('leaves the older format whole when a migration fails half way', () => {
@@ -182,7 +195,7 @@ describe('migrating', () => {
   it('asks a reader of an older file to open it for writing once', () => {
     const file = databaseWithRun();
     expect(refusal(() => openDatabase(file, { readOnly: true }, [...migrations, next])).message).toMatch(
-      'older format 1',
+      `older format ${migrations.length}`,
     );
   });
 

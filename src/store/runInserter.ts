@@ -13,10 +13,10 @@ export function createRunInserter({
   database,
 }: Context): (run: NewRun, place: StudyPlace | null, at: number) => number {
   const insert = database.prepare<[Record<string, string | number | null>]>(
-    `INSERT INTO runs (name, study_id, study_position, state, version, depth, block, height, width, channels, classes,
-       data, recipe, created_at, total_steps, steps_per_epoch, parameters)
-     VALUES (@name, @studyId, @position, 'queued', @version, @depth, @block, @height, @width, @channels, @classes,
-       @data, @recipe, @at, @totalSteps, @stepsPerEpoch, @parameters)`,
+    `INSERT INTO runs (name, study_id, study_position, state, version, depth, block, network, height, width, channels,
+       classes, data, recipe, created_at, total_steps, steps_per_epoch, parameters)
+     VALUES (@name, @studyId, @position, 'queued', @version, @depth, @block, @network, @height, @width, @channels,
+       @classes, @data, @recipe, @at, @totalSteps, @stepsPerEpoch, @parameters)`,
   );
   const insertParameter = database.prepare<[number, string, number | null, string | null]>(
     'INSERT INTO hyper_parameters (run_id, name, number, text) VALUES (?, ?, ?, ?)',
@@ -27,7 +27,10 @@ export function createRunInserter({
         name: run.name,
         studyId: place?.studyId ?? null,
         position: place?.position ?? null,
-        ...run.network,
+        version: run.network.version,
+        depth: run.network.depth,
+        block: run.network.block,
+        network: JSON.stringify(run.network),
         ...run.input,
         data: run.data,
         recipe: JSON.stringify(run.recipe),

@@ -16,6 +16,8 @@ export interface StoredRun {
   version: RunRow['network']['version'];
   depth: number;
   block: RunRow['network']['block'];
+  /** JSON; null for a run of format 1. */
+  network: string | null;
   height: number;
   width: number;
   channels: number;
@@ -45,6 +47,10 @@ export interface StoredRun {
   deleted_at: number | null;
 }
 
+function networkOf({ network, version, depth, block }: StoredRun): RunRow['network'] {
+  return network === null ? { version, depth, block } : (JSON.parse(network) as RunRow['network']);
+}
+
 export function toRunRow(stored: StoredRun, tags: readonly string[]): RunRow {
   return {
     id: stored.id,
@@ -52,7 +58,7 @@ export function toRunRow(stored: StoredRun, tags: readonly string[]): RunRow {
     studyId: stored.study_id,
     state: stored.state,
     reason: stored.reason,
-    network: { version: stored.version, depth: stored.depth, block: stored.block },
+    network: networkOf(stored),
     input: { height: stored.height, width: stored.width, channels: stored.channels, classes: stored.classes },
     data: stored.data,
     recipe: { ...DEFAULT_RECIPE, ...(JSON.parse(stored.recipe) as Partial<TrainingRecipe>) },

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { NetworkInput, NetworkSpec } from '../../src/contract/network.ts';
 import type { TrainingProgram } from '../../src/engine/program.ts';
+import { architectureOf } from '../../src/nets/architecture.ts';
 import { compileTrainingProgram } from '../../src/nets/trainingProgram.ts';
 import { openSession, type Batch, type TrainingSession } from '../../src/trainer/session.ts';
 import { eagerLoss, eagerVariables, loadEager } from './eager.ts';
@@ -51,8 +52,9 @@ function compile(network: NetworkSpec, images: NetworkInput): TrainingProgram {
 
 function eagerStep(network: NetworkSpec, program: TrainingProgram, parameters: Float32Array, batch: Batch) {
   const variables = eagerVariables(tf, program, parameters);
+  const architecture = architectureOf(network, program.input);
   const pixels = { input: program.input, mean: PIXEL_MEAN, std: PIXEL_STD };
-  const { value, grads } = tf.variableGrads(() => eagerLoss(tf, network, variables, batch, pixels));
+  const { value, grads } = tf.variableGrads(() => eagerLoss(tf, architecture, variables, batch, pixels));
   const gradients = new Map(
     Object.entries(variables).map(([name, variable]) => [name, grads[variable.name]!.dataSync<'float32'>()]),
   );

@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import util from 'node:util';
 import type * as TensorFlow from '@tensorflow/tfjs-node-gpu';
-import type { NetworkInput, NetworkSpec } from '../../src/contract/network.ts';
+import type { Architecture, Block } from '../../src/contract/architecture.ts';
+import type { NetworkInput } from '../../src/contract/network.ts';
 import type { TrainingProgram } from '../../src/engine/program.ts';
 import type { Batch } from '../../src/trainer/session.ts';
 
@@ -38,14 +39,14 @@ export function eagerVariables(tf: Tensorflow, { parameters }: TrainingProgram, 
 /** Mean softmax cross-entropy of one batch in training mode; to be called inside `tf.variableGrads` or `tf.tidy`. */
 export function eagerLoss(
   tf: Tensorflow,
-  network: NetworkSpec,
+  architecture: Architecture,
   variables: Variables,
   { images, labels, count }: Batch,
   { input, mean, std }: { readonly input: NetworkInput; readonly mean: number; readonly std: number },
 ): TensorFlow.Scalar {
   const pixels = tf.tensor4d(images, [count, input.height, input.width, input.channels], 'float32');
   const oneHot = tf.oneHot(tf.tensor1d(labels, 'int32'), input.classes);
-  const logits = new EagerNetwork(tf, variables, network).logits(pixels.sub(mean).div(std));
+  const logits = new EagerNetwork(tf, variables, architecture).logits(pixels.sub(mean).div(std));
   return tf.losses.softmaxCrossEntropy(oneHot, logits).asScalar();
 }
 
@@ -53,62 +54,112 @@ export function eagerLoss(
 class EagerNetwork {
   readonly #tf: Tensorflow;
   readonly #variables: Variables;
-  readonly #network: NetworkSpec;
+  readonly #architecture: Architecture;
 
-  constructor(tf: Tensorflow, variables: Variables, network: NetworkSpec) {
+  constructor(tf: Tensorflow, variables: Variables, architecture: Architecture) {
     this.#tf = tf;
     this.#variables = variables;
-    this.#network = network;
+    this.#architecture = architecture;
   }
 
   logits(images: Images): TensorFlow.Tensor2D {
-    const { version, block, depth } = this.#network;
-    let x = this.#convolution('stem.conv', images, 1);
-    if (version === 'v1') x = this.#batchNorm('stem.bn', x).relu();
-    const units = (depth - 2) / (block === 'basic' ? 6 : 9);
-    for (let stage = 1; stage <= 3; stage += 1) {
-      for (let unit = 1; unit <= units; unit += 1) {
-        const stride = stage > 1 && unit === 1 ? 2 : 1;
-        const name = `stage${stage}.unit${unit}`;
-        x = version === 'v1' ? this.#unitV1(name, x, stride) : this.#unitV2(name, x, stride);
+    const { stem, stages } = this.#architecture;
+    const orders = stages.flatMap(({ blocks }) => blocks.map(({ activation }) => activation));
+    const [first, last] = [orders[0]!, orders.at(-1)!];
+    let x = this.#convolution('stem.conv', images, stem.stride);
+    if (first !== 'full-preactivation') x = this.#batchNorm('stem.bn', x);
+    if (!first.endsWith('preactivation')) x = x.relu();
+    if (stem.pool) x = this.#pool(x);
+    stages.forEach(({ blocks }, stage) => {
+      let unit = 0;
+      for (const block of blocks) {
+        for (let nth = 0; nth < block.repeat; nth += 1) {
+          unit += 1;
+          x = this.#unit(`stage${stage + 1}.unit${unit}`, x, block, nth === 0 ? block.stride : 1);
+        }
       }
-    }
-    if (version === 'v2') x = this.#batchNorm('head.bn', x).relu();
-    const pooled = x.mean<TensorFlow.Tensor2D>([1, 2]);
-    return pooled.matMul(this.#variable('head.dense.weight')).add(this.#variable('head.dense.bias'));
+    });
+    if (last === 'full-preactivation') x = this.#batchNorm('head.bn', x);
+    if (last.endsWith('preactivation')) x = x.relu();
+    return this.#dense('head.dense', x.mean<TensorFlow.Tensor2D>([1, 2]));
   }
 
-  #unitV1(name: string, x: Images, stride: number): Images {
-    const { strides, last } = this.#convolutions(stride);
-    let y = x;
+  /** He et al. 2016, figure 4. */
+  #unit(name: string, x: Images, block: Block, stride: number): Images {
+    const strides = block.kind === 'basic' ? [stride, 1] : [1, stride, 1];
+    const order = block.activation;
+    let [y, entry] = [x, x];
     strides.forEach((step, index) => {
-      y = this.#batchNorm(`${name}.bn${index + 1}`, this.#convolution(`${name}.conv${index + 1}`, y, step));
-      if (index < last) y = y.relu();
+      const place = index + 1;
+      const isLast = place === strides.length;
+      if (order === 'full-preactivation') y = this.#batchNorm(`${name}.bn${place}`, y);
+      if (order.endsWith('preactivation')) y = y.relu();
+      if (place === 1) entry = y;
+      y = this.#convolution(`${name}.conv${place}`, y, step);
+      const isBare = order === 'full-preactivation' || (order === 'bn-after-addition' && isLast);
+      if (!isBare) y = this.#batchNorm(`${name}.bn${place}`, y);
+      if (order === 'relu-before-addition' || (!order.endsWith('preactivation') && !isLast)) y = y.relu();
     });
-    const projected = this.#project(name, x, stride);
-    return y.add<Images>(projected ? this.#batchNorm(`${name}.shortcut.bn`, projected) : x).relu();
+    if (block.se !== undefined) y = y.mul(this.#excitation(name, y));
+    y = this.#added(name, block, stride, { x, y, entry });
+    if (order === 'bn-after-addition') y = this.#batchNorm(`${name}.bn${strides.length}`, y);
+    return order === 'original' || order === 'bn-after-addition' ? y.relu() : y;
   }
 
-  #unitV2(name: string, x: Images, stride: number): Images {
-    let shortcut = x;
-    let y = x;
-    this.#convolutions(stride).strides.forEach((step, index) => {
-      y = this.#batchNorm(`${name}.bn${index + 1}`, y).relu();
-      if (index === 0) shortcut = this.#project(name, y, stride) ?? x;
-      y = this.#convolution(`${name}.conv${index + 1}`, y, step);
-    });
-    return y.add(shortcut);
+  #excitation(name: string, x: Images): Images {
+    const reduced = this.#dense(`${name}.se.reduce`, x.mean<TensorFlow.Tensor2D>([1, 2]));
+    const squeezed = reduced.relu<TensorFlow.Tensor2D>();
+    return this.#dense(`${name}.se.expand`, squeezed).sigmoid().expandDims(1).expandDims(1);
   }
 
-  /** The stride of each convolution of a unit. */
-  #convolutions(stride: number) {
-    return this.#network.block === 'basic' ? { strides: [stride, 1], last: 1 } : { strides: [1, stride, 1], last: 2 };
+  /** He et al. 2016, table 1. */
+  #added(name: string, block: Block, stride: number, { x, y, entry }: Record<'x' | 'y' | 'entry', Images>): Images {
+    const start = block.activationBeforeSplit ? entry : x;
+    const carried = this.#projected(name, entry, stride) ?? this.#padded(start, stride, y.shape[3]);
+    if (block.shortcut === 'constant-scaling') return y.mul<Images>(0.5).add(carried.mul(0.5));
+    if (!block.shortcut.endsWith('gating')) return y.add(carried);
+    const bias = this.#variable(`${name}.gate.conv.bias`);
+    const gate = this.#convolution(`${name}.gate.conv`, entry, stride).add<Images>(bias).sigmoid();
+    const residual = block.shortcut === 'exclusive-gating' ? y.mul<Images>(gate) : y;
+    return residual.add(carried.sub(carried.mul(gate)));
   }
 
-  #project(name: string, x: Images, stride: number): Images | undefined {
-    return `${name}.shortcut.conv.weight` in this.#variables
-      ? this.#convolution(`${name}.shortcut.conv`, x, stride)
-      : undefined;
+  #projected(name: string, x: Images, stride: number): Images | undefined {
+    if (!(`${name}.shortcut.conv.weight` in this.#variables)) return undefined;
+    const projected = this.#convolution(`${name}.shortcut.conv`, x, stride);
+    const isNormalised = `${name}.shortcut.bn.gamma` in this.#variables;
+    return isNormalised ? this.#batchNorm(`${name}.shortcut.bn`, projected) : projected;
+  }
+
+  /** Every `stride`th pixel, and zeros for the channels that are missing. */
+  #padded(x: Images, stride: number, channels: number): Images {
+    const { shape } = x;
+    const fewer = this.#tf.avgPool(x, 1, stride, 'valid');
+    return this.#tf.pad(fewer, [
+      [0, 0],
+      [0, 0],
+      [0, 0],
+      [0, channels - shape[3]],
+    ]);
+  }
+
+  /** 3x3 with stride 2; what is padded is less than anything. */
+  #pool(x: Images): Images {
+    const padded = this.#tf.pad(
+      x,
+      [
+        [0, 0],
+        [1, 1],
+        [1, 1],
+        [0, 0],
+      ],
+      -1e9,
+    );
+    return this.#tf.maxPool(padded, 3, 2, 'valid');
+  }
+
+  #dense(name: string, x: TensorFlow.Tensor2D): TensorFlow.Tensor2D {
+    return x.matMul(this.#variable(`${name}.weight`)).add(this.#variable(`${name}.bias`));
   }
 
   #convolution(name: string, x: Images, stride: number): Images {

@@ -9,10 +9,16 @@ import { conv2d } from '../../src/engine/ops/conv2d.ts';
 import { identity } from '../../src/engine/ops/identity.ts';
 import { rules, ruleOf } from '../../src/engine/ops/index.ts';
 import { matMul } from '../../src/engine/ops/matMul.ts';
+import { maxPool } from '../../src/engine/ops/maxPool.ts';
 import { mean } from '../../src/engine/ops/mean.ts';
+import { multiply } from '../../src/engine/ops/multiply.ts';
+import { padChannels } from '../../src/engine/ops/padChannels.ts';
 import { placeholder } from '../../src/engine/ops/placeholder.ts';
 import { relu } from '../../src/engine/ops/relu.ts';
+import { reshape } from '../../src/engine/ops/reshape.ts';
+import { sigmoid } from '../../src/engine/ops/sigmoid.ts';
 import { softmaxCrossEntropy } from '../../src/engine/ops/softmaxCrossEntropy.ts';
+import { subtract } from '../../src/engine/ops/subtract.ts';
 import { writeSavedModel } from '../../src/engine/savedModel.ts';
 import { openGraph, type Feed } from '../../src/trainer/session.ts';
 import { hashed } from './numbers.ts';
@@ -36,6 +42,12 @@ const convolution = (title: string, size: number[], filter: number[], stride: nu
   title,
   shapes: [[BATCH, ...size], filter],
   build: (graph, [x, w]) => conv2d(graph, x!, w!, { stride, padding: (filter[0]! - 1) / 2 }),
+});
+
+const pooling = (title: string, size: number[], window: number, stride: number): Case => ({
+  title,
+  shapes: [[BATCH, ...size]],
+  build: (graph, [x]) => maxPool(graph, x!, { window, stride, padding: (window - 1) / 2 }),
 });
 
 const cases: Readonly<Record<string, readonly Case[]>> = {
@@ -75,17 +87,55 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       build: (graph, [a, b]) => matMul(graph, a!, b!),
     },
   ],
+  maxPool: [
+    pooling('3x3, stride 2, even and odd', [4, 5, 2], 3, 2),
+    pooling('3x3, stride 1', [3, 3, 1], 3, 1),
+    pooling('every second pixel', [5, 4, 3], 1, 2),
+  ],
   mean: [
     { title: 'over positions', shapes: [[BATCH, 3, 2, 4]], build: (graph, [x]) => mean(graph, x!, [1, 2]) },
     { title: 'over the batch', shapes: [[BATCH]], build: (graph, [x]) => mean(graph, x!, [0]) },
   ],
+  multiply: [
+    {
+      title: 'same shapes',
+      shapes: [
+        [BATCH, 3, 2],
+        [BATCH, 3, 2],
+      ],
+      build: (graph, [a, b]) => multiply(graph, a!, b!),
+    },
+    {
+      title: 'one factor a channel',
+      shapes: [
+        [BATCH, 3, 2, 4],
+        [BATCH, 1, 1, 4],
+      ],
+      build: (graph, [x, factors]) => multiply(graph, x!, factors!),
+    },
+  ],
+  padChannels: [{ title: 'two more', shapes: [[BATCH, 2, 3, 2]], build: (graph, [x]) => padChannels(graph, x!, 4) }],
   relu: [{ title: 'both signs', shapes: [[BATCH, 8]], build: (graph, [x]) => relu(graph, x!) }],
+  reshape: [
+    { title: 'with a batch', shapes: [[BATCH, 4]], build: (graph, [x]) => reshape(graph, x!, [BATCH, 1, 2, 2]) },
+  ],
+  sigmoid: [{ title: 'both signs', shapes: [[BATCH, 8]], build: (graph, [x]) => sigmoid(graph, x!) }],
   softmaxCrossEntropy: [
     {
       title: 'one label an image',
       shapes: [[BATCH, 4]],
       labels: [2, 0, 3],
       build: (graph, [logits, labels]) => softmaxCrossEntropy(graph, logits!, labels!),
+    },
+  ],
+  subtract: [
+    {
+      title: 'same shapes',
+      shapes: [
+        [BATCH, 4],
+        [BATCH, 4],
+      ],
+      build: (graph, [a, b]) => subtract(graph, a!, b!),
     },
   ],
 };

@@ -1,6 +1,9 @@
-import type { NetworkVersion } from '../../src/contract/network.ts';
+import type { Architecture } from '../../src/contract/architecture.ts';
+import type { NetworkInput, NetworkVersion } from '../../src/contract/network.ts';
+import { compileNetwork } from '../../src/engine/compile.ts';
 import type { ProgramOptions, TrainingProgram } from '../../src/engine/program.ts';
 import { decideNetwork } from '../../src/nets/plans.ts';
+import { buildArchitecture } from '../../src/nets/resnet.ts';
 import { compileTrainingProgram } from '../../src/nets/trainingProgram.ts';
 import { PIXEL_MEAN, PIXEL_STD } from './numbers.ts';
 
@@ -29,4 +32,17 @@ export function smallProgram(
       ...options,
     },
   );
+}
+
+/** An architecture on images of any size, without clipping and decay: the first step's momentum is the gradient. */
+export function architectureProgram(architecture: Architecture, input: NetworkInput): TrainingProgram {
+  const compiled = compileNetwork(buildArchitecture(architecture, input), {
+    momentum: 0.9,
+    weightDecay: 0,
+    decayAll: true,
+    clipNorm: null,
+    imageMean: Array.from({ length: input.channels }, () => PIXEL_MEAN),
+    imageStd: Array.from({ length: input.channels }, () => PIXEL_STD),
+  });
+  return { input, ...compiled };
 }

@@ -1,51 +1,43 @@
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import { contract } from '../../contract/contract.ts';
 import type { NetworkSummary } from '../../contract/network.ts';
 import { describeNetwork } from '../../host/describeNetwork.ts';
 import { parseOrThrow } from '../../link/validate.ts';
 import { bytes, table } from '../format.ts';
-import { networkFrom } from '../networkOption.ts';
+import { addNetworkOptions, choicesFrom, networkFrom } from '../networkOptions.ts';
 import { print, printJson } from '../output.ts';
 import { addCommonOptions, type CommonOptions } from '../session.ts';
 import { number } from '../values.ts';
 
 interface DescribeOptions extends CommonOptions {
   readonly arch: string;
-  readonly block?: string;
   readonly data: string;
   readonly classes?: number;
   readonly batchSize: number;
 }
 
 export function addDescribeCommand(program: Command): void {
-  addCommonOptions(
-    program
-      .command('describe')
-      .description("a network's layers with their shapes, parameters and cost; nothing is trained")
-      .requiredOption('--arch <name>', 'network: resnet_v1_DEPTH or resnet_v2_DEPTH')
-      .addOption(
-        new Option('--block <kind>', 'residual block (default: basic below depth 164)').choices([
-          'basic',
-          'bottleneck',
-        ]),
-      )
-      .option('--data <name>', 'data set whose images it takes', 'digits')
-      .option('--classes <n>', 'number of classes (default: those of the data set)', number)
-      .option('--batch-size <n>', 'batch that the memory is estimated for', number, 64)
-      .addHelpText(
-        'after',
-        '\nExamples:\n  depthlab describe --arch resnet_v2_110 --data digits\n  depthlab describe --arch resnet_v2_1001 --data digits --json',
-      )
-      .action(describe),
-  );
+  const command = program
+    .command('describe')
+    .description("a network's layers with their shapes, parameters and cost; nothing is trained")
+    .requiredOption('--arch <name>', 'network: resnet_v1_DEPTH, resnet_v2_DEPTH or se_resnet_v2_DEPTH')
+    .option('--data <name>', 'data set whose images it takes', 'digits')
+    .option('--classes <n>', 'number of classes (default: those of the data set)', number)
+    .option('--batch-size <n>', 'batch that the memory is estimated for', number, 64)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  depthlab describe --arch resnet_v2_110 --data digits\n  depthlab describe --arch resnet_v2_1001 --data digits --json',
+    )
+    .action((options: DescribeOptions) => describe(options, command));
+  addCommonOptions(addNetworkOptions(command));
 }
 
-function describe(options: DescribeOptions): void {
+function describe(options: DescribeOptions, command: Command): void {
   const classes = options.classes === undefined ? {} : { classes: options.classes };
   const request = parseOrThrow(
     contract['networks.describe'].arguments,
     {
-      network: networkFrom(options.arch, options.block),
+      network: networkFrom(options.arch, choicesFrom(command)),
       data: options.data,
       batchSize: options.batchSize,
       ...classes,
@@ -58,12 +50,19 @@ function describe(options: DescribeOptions): void {
   else print(asText(summary));
 }
 
+/** The blocks and whatever of the network is not as in the papers. */
+function blocksOf({ network }: NetworkSummary): string {
+  const { version: _version, depth: _depth, block, ...choices } = network;
+  const others = Object.entries(choices).map(([name, value]) => (value === true ? name : `${name} ${value}`));
+  return [`${block} blocks`, ...others].join(', ');
+}
+
 function asText(summary: NetworkSummary): string {
   const { height, width, channels, classes } = summary.input;
   const whole = (value: number) => value.toLocaleString('en');
   const shape = (sizes: readonly number[]) => sizes.join('x');
   return [
-    `${summary.name}, ${summary.network.block} blocks, images ${height}x${width}x${channels}, ${classes} classes`,
+    `${summary.name}, ${blocksOf(summary)}, images ${height}x${width}x${channels}, ${classes} classes`,
     `${whole(summary.parameters)} parameters in ${whole(summary.parameterTensors)} tensors, ${whole(summary.flopsPerImage)} FLOPs per image (forward)`,
     `${whole(summary.graphNodes)} graph nodes, about ${bytes(summary.estimatedMemoryBytes)} for a training step (estimate)`,
     `Trains on ${summary.device}`,

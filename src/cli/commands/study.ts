@@ -1,10 +1,11 @@
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import { networkName, NetworkVersion } from '../../contract/network.ts';
 import type { RunRow } from '../../contract/run.ts';
 import type { StudyRequestInput, StudyTable } from '../../contract/study.ts';
 import { followRuns } from '../follow.ts';
 import { duration, percent, progressLine } from '../format.ts';
 import { onInterrupt } from '../interrupt.ts';
+import { addNetworkOptions, choicesFrom } from '../networkOptions.ts';
 import { EXIT, print, printJson } from '../output.ts';
 import { createProgress } from '../progress.ts';
 import { addRecipeOptions, recipeFrom } from '../recipeOptions.ts';
@@ -16,7 +17,6 @@ interface StudyOptions extends CommonOptions {
   readonly versions: string[];
   readonly depths: number[];
   readonly seeds: number;
-  readonly block?: 'basic' | 'bottleneck';
   readonly data: string;
   readonly name?: string;
 }
@@ -37,25 +37,22 @@ export function addStudyCommand(program: Command): void {
     .option('--versions <list>', `versions: ${NetworkVersion.options.join(', ')}`, commaSeparated, ['v1', 'v2'])
     .option('--depths <list>', 'depths', commaSeparatedNumbers, [8, 20, 44])
     .option('--seeds <n>', 'runs of each network', number, 3)
-    .addOption(
-      new Option('--block <kind>', 'residual block (default: basic below depth 164)').choices(['basic', 'bottleneck']),
-    )
     .option('--data <name>', 'data set', 'digits')
     .option('--name <text>', 'name of the study')
     .addHelpText('after', EXAMPLES)
     .action((options: StudyOptions) => study(options, command));
-  addCommonOptions(addRecipeOptions(command));
+  addCommonOptions(addRecipeOptions(addNetworkOptions(command)));
 }
 
 async function study(options: StudyOptions, command: Command): Promise<void> {
-  const { versions, depths, seeds, block, data, name } = options;
+  const { versions, depths, seeds, data, name } = options;
   const request = {
     versions,
     depths,
     seeds,
     data,
     recipe: recipeFrom(command),
-    ...(block === undefined ? {} : { block }),
+    ...choicesFrom(command),
     ...(name === undefined ? {} : { name }),
     // The contract checks the versions' names with everything else.
   } as StudyRequestInput;

@@ -1,10 +1,10 @@
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import { networkName } from '../../contract/network.ts';
 import type { RunRow } from '../../contract/run.ts';
 import { followRuns } from '../follow.ts';
 import { bytes, decimal, duration, percent, progressLine } from '../format.ts';
 import { onInterrupt } from '../interrupt.ts';
-import { networkFrom } from '../networkOption.ts';
+import { addNetworkOptions, choicesFrom, networkFrom } from '../networkOptions.ts';
 import { EXIT, print, printJson } from '../output.ts';
 import { createProgress } from '../progress.ts';
 import { addRecipeOptions, recipeFrom } from '../recipeOptions.ts';
@@ -12,7 +12,6 @@ import { addCommonOptions, finish, open, type CommonOptions } from '../session.t
 
 interface TrainOptions extends CommonOptions {
   readonly arch: string;
-  readonly block?: string;
   readonly data: string;
   readonly name?: string;
 }
@@ -21,6 +20,7 @@ const EXAMPLES = `
 Examples:
   depthlab train --arch resnet_v2_20 --data digits --epochs 5
   depthlab train --arch resnet_v2_110 --batch-size 128 --schedule step --warmup-steps 400 --warmup constant --warmup-rate 0.01
+  depthlab train --arch resnet_v1_110 --shortcut constant-scaling
   depthlab train --arch resnet_v2_1001 --batch-size 8 --clip-norm 5 --max-steps 5 --json
 
 Ctrl-C writes a checkpoint, ends the run as "stopped" and exits with 130; a second Ctrl-C ends at once.`;
@@ -29,19 +29,16 @@ export function addTrainCommand(program: Command): void {
   const command = program
     .command('train')
     .description('train one network and record every step')
-    .requiredOption('--arch <name>', 'network: resnet_v1_DEPTH or resnet_v2_DEPTH')
-    .addOption(
-      new Option('--block <kind>', 'residual block (default: basic below depth 164)').choices(['basic', 'bottleneck']),
-    )
+    .requiredOption('--arch <name>', 'network: resnet_v1_DEPTH, resnet_v2_DEPTH or se_resnet_v2_DEPTH')
     .option('--data <name>', 'data set', 'digits')
     .option('--name <text>', 'name of the run')
     .addHelpText('after', EXAMPLES)
     .action((options: TrainOptions) => train(options, command));
-  addCommonOptions(addRecipeOptions(command));
+  addCommonOptions(addRecipeOptions(addNetworkOptions(command)));
 }
 
 async function train(options: TrainOptions, command: Command): Promise<void> {
-  const network = networkFrom(options.arch, options.block);
+  const network = networkFrom(options.arch, choicesFrom(command));
   const application = await open(options);
   const progress = createProgress();
   let interrupted = false;

@@ -8,6 +8,8 @@ interface ConvolutionSize {
   readonly channels: number;
   /** 1 where left out. */
   readonly stride?: number;
+  /** What a bias starts at; there is none where it is left out. */
+  readonly bias?: number;
 }
 
 /** Builds a network layer by layer. A layer's name is the scope's and its own: `stage1.unit2` and `conv1`. */
@@ -20,6 +22,14 @@ export interface LayerBuilder {
   batchNorm(name: string, x: Layer): Layer;
   relu(name: string, x: Layer): Layer;
   addition(name: string, left: Layer, right: Layer): Layer;
+  /** Padded as a convolution is. */
+  maxPool(name: string, x: Layer, size: { readonly window: number; readonly stride: number }): Layer;
+  padChannels(name: string, x: Layer, channels: number): Layer;
+  sigmoid(name: string, x: Layer): Layer;
+  complement(name: string, x: Layer): Layer;
+  /** `factors` has the shape of x, or one number for each of its channels. */
+  product(name: string, x: Layer, factors: Layer): Layer;
+  scale(name: string, x: Layer, factor: number): Layer;
   globalPool(name: string, x: Layer): Layer;
   dense(name: string, x: Layer, classes: number): Layer;
   /** The network that ends with these logits. */
@@ -60,18 +70,18 @@ export function createLayerBuilder({ height, width, channels }: NetworkInput): L
       }
     },
 
-    convolution(name, x, { window, channels: out, stride = 1 }) {
+    convolution(name, x, { window, channels: out, stride = 1, bias }) {
       const [rows, columns, channelsIn] = imageShape(x);
       const placed = place(name);
-      const smaller = (size: number) => Math.ceil(size / stride);
+      const weight = owned(placed, 'weight', 'kernel', [window, window, channelsIn, out]);
       return keep({
         kind: 'convolution',
         ...placed,
         inputs: [x],
-        shape: [smaller(rows), smaller(columns), out],
+        shape: [Math.ceil(rows / stride), Math.ceil(columns / stride), out],
         stride,
         padding: (window - 1) / 2,
-        parameters: [owned(placed, 'weight', 'kernel', [window, window, channelsIn, out])],
+        parameters: bias === undefined ? [weight] : [weight, { ...owned(placed, 'bias', 'bias', [out]), start: bias }],
         statistics: [],
       });
     },
@@ -97,6 +107,39 @@ export function createLayerBuilder({ height, width, channels }: NetworkInput): L
         throw new Error(`${placed.name}: ${left.name} and ${right.name} differ in shape`);
       return keep({ kind: 'addition', ...placed, inputs: [left, right], shape: left.shape, ...nothing });
     },
+
+    maxPool(name, x, { window, stride }) {
+      const [rows, columns, kept] = imageShape(x);
+      return keep({
+        kind: 'maxPool',
+        ...place(name),
+        inputs: [x],
+        shape: [Math.ceil(rows / stride), Math.ceil(columns / stride), kept],
+        window,
+        stride,
+        padding: (window - 1) / 2,
+        ...nothing,
+      });
+    },
+
+    padChannels(name, x, wanted) {
+      const [rows, columns] = imageShape(x);
+      return keep({ kind: 'padChannels', ...place(name), inputs: [x], shape: [rows, columns, wanted], ...nothing });
+    },
+
+    sigmoid: (name, x) => keep({ kind: 'sigmoid', ...place(name), inputs: [x], shape: x.shape, ...nothing }),
+
+    complement: (name, x) => keep({ kind: 'complement', ...place(name), inputs: [x], shape: x.shape, ...nothing }),
+
+    product(name, x, factors) {
+      const placed = place(name);
+      if (!sameShape(x.shape, factors.shape) && !sameShape(x.shape.slice(-1), factors.shape))
+        throw new Error(`${placed.name}: ${x.name} and ${factors.name} differ in shape`);
+      return keep({ kind: 'product', ...placed, inputs: [x, factors], shape: x.shape, ...nothing });
+    },
+
+    scale: (name, x, factor) =>
+      keep({ kind: 'scale', ...place(name), inputs: [x], shape: x.shape, factor, ...nothing }),
 
     globalPool: (name, x) =>
       keep({ kind: 'globalPool', ...place(name), inputs: [x], shape: [imageShape(x)[2]], ...nothing }),

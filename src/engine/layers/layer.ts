@@ -6,6 +6,8 @@ export interface OwnedTensor<Role extends string> {
   readonly shape: readonly number[];
   readonly role: Role;
   readonly stage: string;
+  /** What all its elements are before training, where that is not as its role has it. */
+  readonly start?: number;
 }
 
 interface LayerBase {
@@ -22,7 +24,7 @@ interface LayerBase {
 
 /** The pixels, 0 to 255. */
 export type ImagesLayer = LayerBase & { readonly kind: 'images' };
-/** No bias: a batch norm follows or came before. `padding` zeros on each side. */
+/** A bias only where one is among the parameters: mostly a batch norm follows or came before. `padding` zeros on each side. */
 export type ConvolutionLayer = LayerBase & {
   readonly kind: 'convolution';
   readonly stride: number;
@@ -31,6 +33,22 @@ export type ConvolutionLayer = LayerBase & {
 export type BatchNormLayer = LayerBase & { readonly kind: 'batchNorm' };
 export type ReluLayer = LayerBase & { readonly kind: 'relu' };
 export type AdditionLayer = LayerBase & { readonly kind: 'addition' };
+/** The largest of each window; `padding` on each side is never the largest. */
+export type MaxPoolLayer = LayerBase & {
+  readonly kind: 'maxPool';
+  readonly window: number;
+  readonly stride: number;
+  readonly padding: number;
+};
+/** Channels of zeros after the input's own. */
+export type PadChannelsLayer = LayerBase & { readonly kind: 'padChannels' };
+export type SigmoidLayer = LayerBase & { readonly kind: 'sigmoid' };
+/** 1 - x */
+export type ComplementLayer = LayerBase & { readonly kind: 'complement' };
+/** The product of two images, element by element, or of an image and one number a channel. */
+export type ProductLayer = LayerBase & { readonly kind: 'product' };
+/** The product with a number that is not trained. */
+export type ScaleLayer = LayerBase & { readonly kind: 'scale'; readonly factor: number };
 /** The mean over all positions. */
 export type GlobalPoolLayer = LayerBase & { readonly kind: 'globalPool' };
 /** A product and a bias. */
@@ -38,7 +56,19 @@ export type DenseLayer = LayerBase & { readonly kind: 'dense' };
 
 /** One layer of a network: what is computed, not yet how. Frozen. */
 export type Layer =
-  ImagesLayer | ConvolutionLayer | BatchNormLayer | ReluLayer | AdditionLayer | GlobalPoolLayer | DenseLayer;
+  | ImagesLayer
+  | ConvolutionLayer
+  | BatchNormLayer
+  | ReluLayer
+  | AdditionLayer
+  | MaxPoolLayer
+  | PadChannelsLayer
+  | SigmoidLayer
+  | ComplementLayer
+  | ProductLayer
+  | ScaleLayer
+  | GlobalPoolLayer
+  | DenseLayer;
 
 /** A network as data: its layers in depth order, each after its inputs; the last one gives the logits. */
 export interface LayerGraph {

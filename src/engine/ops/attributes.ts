@@ -8,6 +8,13 @@ export interface ConvolutionAttributes {
   readonly padding: number;
 }
 
+/** How a square window of pixels moves over an image; `padding` on every side, as a convolution's. */
+export interface PoolingAttributes {
+  readonly window: number;
+  readonly stride: number;
+  readonly padding: number;
+}
+
 /** What each operation is told besides its inputs. */
 export interface OpAttributes {
   placeholder: { readonly dtype: DataType; readonly shape: readonly number[] };
@@ -41,6 +48,10 @@ export interface OpAttributes {
   batchNormInference: { readonly epsilon: number };
   relu: None;
   reluGradient: None;
+  maxPool: PoolingAttributes;
+  maxPoolGradient: PoolingAttributes;
+  sigmoid: None;
+  sigmoidGradient: None;
   matMul: { readonly transposeLeft: boolean; readonly transposeRight: boolean };
   biasAdd: None;
   biasAddGradient: None;
@@ -59,6 +70,8 @@ export interface OpAttributes {
   pack: None;
   concat: None;
   gather: None;
+  padChannels: { readonly channels: number };
+  sliceChannels: { readonly channels: number };
 }
 
 export type OpName = keyof OpAttributes;

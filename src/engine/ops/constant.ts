@@ -20,17 +20,30 @@ export const constantRule: OpRule<'constant'> = {
 
 /** A float32 constant; equal ones share a node. */
 export function constant(graph: Graph, values: number | readonly number[]): Value {
-  return sharedConstant(graph, 'float32', values);
+  return sharedConstant(graph, 'float32', ...vectorOf(values));
 }
 
 /** An int32 constant; equal ones share a node. */
 export function integers(graph: Graph, values: number | readonly number[]): Value {
-  return sharedConstant(graph, 'int32', values);
+  return sharedConstant(graph, 'int32', ...vectorOf(values));
 }
 
-function sharedConstant(graph: Graph, dtype: 'float32' | 'int32', given: number | readonly number[]): Value {
-  const [shape, values] = typeof given === 'number' ? [[], [given]] : [[given.length], given];
-  return graph.shared(`${dtype}[${shape.join('')}] ${values.join(' ')}`, () =>
+/** A matrix of int32 constants, row by row; equal ones share a node. */
+export function integerMatrix(graph: Graph, rows: readonly (readonly number[])[]): Value {
+  return sharedConstant(graph, 'int32', rows.flat(), [rows.length, rows[0]?.length ?? 0]);
+}
+
+function vectorOf(given: number | readonly number[]): [values: readonly number[], shape: readonly number[]] {
+  return typeof given === 'number' ? [[given], []] : [given, [given.length]];
+}
+
+function sharedConstant(
+  graph: Graph,
+  dtype: 'float32' | 'int32',
+  values: readonly number[],
+  shape: readonly number[],
+): Value {
+  return graph.shared(`${dtype}[${shape.join('x')}] ${values.join(' ')}`, () =>
     graph.within('constants', () => only(graph.add('constant', [], { dtype, shape, values }))),
   );
 }

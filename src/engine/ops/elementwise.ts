@@ -3,7 +3,7 @@ import type { Value } from '../ir/node.ts';
 import type { OpName } from './attributes.ts';
 import { input, type OpRule } from './rule.ts';
 
-type ElementwiseOp = 'subtract' | 'multiply' | 'divide' | 'minimum';
+type ElementwiseOp = 'divide' | 'minimum';
 
 /** NumPy's broadcasting: sizes are compared from the last axis; 1 gives way. */
 export function broadcast(left: readonly number[], right: readonly number[]): number[] {

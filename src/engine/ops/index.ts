@@ -20,17 +20,23 @@ import { equalRule } from './equal.ts';
 import { gatherRule } from './gather.ts';
 import { identityRule } from './identity.ts';
 import { matMulRule } from './matMul.ts';
+import { maxPoolRule } from './maxPool.ts';
+import { maxPoolGradientRule } from './maxPoolGradient.ts';
 import { meanRule } from './mean.ts';
 import { minimumRule } from './minimum.ts';
 import { multiplyRule } from './multiply.ts';
 import { packRule } from './pack.ts';
+import { padChannelsRule } from './padChannels.ts';
 import { placeholderRule } from './placeholder.ts';
 import { readVariableRule } from './readVariable.ts';
 import { reluRule } from './relu.ts';
 import { reluGradientRule } from './reluGradient.ts';
 import { reshapeRule } from './reshape.ts';
 import { shapeOfRule } from './shapeOf.ts';
+import { sigmoidRule } from './sigmoid.ts';
+import { sigmoidGradientRule } from './sigmoidGradient.ts';
 import { sizeOfRule } from './sizeOf.ts';
+import { sliceChannelsRule } from './sliceChannels.ts';
 import { softmaxCrossEntropyRule } from './softmaxCrossEntropy.ts';
 import { splitRule } from './split.ts';
 import { squareRule } from './square.ts';
@@ -68,17 +74,23 @@ export const rules = {
   gather: gatherRule,
   identity: identityRule,
   matMul: matMulRule,
+  maxPool: maxPoolRule,
+  maxPoolGradient: maxPoolGradientRule,
   mean: meanRule,
   minimum: minimumRule,
   multiply: multiplyRule,
   pack: packRule,
+  padChannels: padChannelsRule,
   placeholder: placeholderRule,
   readVariable: readVariableRule,
   relu: reluRule,
   reluGradient: reluGradientRule,
   reshape: reshapeRule,
   shapeOf: shapeOfRule,
+  sigmoid: sigmoidRule,
+  sigmoidGradient: sigmoidGradientRule,
   sizeOf: sizeOfRule,
+  sliceChannels: sliceChannelsRule,
   softmaxCrossEntropy: softmaxCrossEntropyRule,
   split: splitRule,
   square: squareRule,

@@ -1,5 +1,6 @@
 import type { Migration } from '../migrate.ts';
 import { runs } from './0001-runs.ts';
+import { network } from './0002-network.ts';
 
 /** Every change of the file's format, in order; a file's `user_version` is the number of the last one it has. */
-export const migrations: readonly Migration[] = [runs];
+export const migrations: readonly Migration[] = [runs, network];

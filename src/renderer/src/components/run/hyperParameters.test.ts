@@ -21,6 +21,15 @@ describe('the hyper-parameters of a run', () => {
     expect(rows.get('Learning rate')?.changedFrom).toBe('0.1');
   });
 
+  it('name what of the network is not as in the papers', () => {
+    const rows = rowsOf(
+      runRow({ network: { version: 'v1', depth: 20, block: 'basic', se: 16, shortcut: 'projection' } }),
+    );
+    expect(rows.get('Squeeze and excitation')?.value).toBe('reduction 16');
+    expect(rows.get('Shortcut')).toMatchObject({ value: 'projection', changedFrom: 'identity' });
+    expect(rows.has('Order of activation')).toBe(false);
+  });
+
   it('leave out what has no meaning in this run', () => {
     const cosine = rowsOf(runRow());
     expect(['Milestones', 'Decay factor', 'Warm-up kind', 'Step limit'].filter((name) => cosine.has(name))).toEqual([]);

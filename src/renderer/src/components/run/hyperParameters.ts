@@ -91,7 +91,7 @@ export function hyperParameterGroups(
       rows: [
         fact('Version', network.version === 'v1' ? 'V1, post-activation' : 'V2, pre-activation'),
         fact('Depth', String(network.depth), 'layers'),
-        fact('Residual unit', network.block),
+        ...networkFacts(network),
         ...(run.parameters > 0 ? [fact('Parameters', formatCount(run.parameters))] : []),
       ],
     },
@@ -106,6 +106,20 @@ export function hyperParameterGroups(
     { title: 'Length', rows: rowsOf([...LENGTH, ...MEMORY], recipe) },
     { title: 'Optimiser: SGD, heavy-ball momentum', rows: rowsOf(OPTIMISER, recipe) },
     { title: 'Learning-rate schedule', rows: rowsOf(SCHEDULE, recipe) },
+  ];
+}
+
+/** The unit, and whatever is not as in the papers. */
+function networkFacts({ version, block, family, se, shortcut, activation, activationBeforeSplit }: RunRow['network']) {
+  const usualOrder = version === 'v1' ? 'original' : 'full-preactivation';
+  const changed = (name: string, value: string, changedFrom: string) => ({ name, value, unit: '', changedFrom });
+  return [
+    fact('Residual unit', block),
+    ...(family === undefined ? [] : [fact('Family', family)]),
+    ...(se === undefined ? [] : [fact('Squeeze and excitation', `reduction ${se}`)]),
+    ...(shortcut === undefined ? [] : [changed('Shortcut', shortcut, 'identity')]),
+    ...(activation === undefined ? [] : [changed('Order of activation', activation, usualOrder)]),
+    ...(activationBeforeSplit === true ? [changed('First activation', 'before the split', 'on the branch')] : []),
   ];
 }
 
