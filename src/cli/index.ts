@@ -11,6 +11,7 @@ const FLAGS: Readonly<Record<string, string>> = {
   'network.depth': '--arch',
   'network.version': '--arch',
   network: '--arch',
+  'network.architecture': '--config',
   data: '--data',
   classes: '--classes',
   batchSize: '--batch-size',

@@ -1,6 +1,8 @@
 import { Option, type Command } from 'commander';
+import { outlineOf } from '../contract/architecture.ts';
 import { UserError } from '../contract/errors.ts';
 import { MAX_DEPTH, MIN_DEPTH, NetworkChoices, parseNetworkName, type NetworkRequest } from '../contract/network.ts';
+import { readArchitecture } from './architectureFile.ts';
 import { number } from './values.ts';
 
 interface ChoiceOption {
@@ -58,6 +60,30 @@ const optionOf = ({ flags, description, choices, parse }: ChoiceOption): Option 
   if (parse) option.argParser((text: string) => parse(text));
   return option;
 };
+
+/** Adds `--arch`, `--config` and the choices of a network to a command. */
+export function addNamedNetworkOptions(command: Command): Command {
+  const arch = new Option('--arch <name>', 'network: resnet_v1_DEPTH, resnet_v2_DEPTH or se_resnet_v2_DEPTH');
+  const config = new Option('--config <file>', 'network from a YAML or JSON file, in place of --arch');
+  command.addOption(arch).addOption(config.conflicts(['arch', ...OPTIONS.map(({ field }) => field)]));
+  return addNetworkOptions(command);
+}
+
+/** The network that `--arch` or `--config` asks for, with the other choices. */
+export function requestedNetwork(command: Command): NetworkRequest {
+  const { arch, config } = command.opts<{ arch?: string; config?: string }>();
+  if (config !== undefined) {
+    const architecture = readArchitecture(config);
+    return { ...outlineOf(architecture), architecture };
+  }
+  if (arch !== undefined) return networkFrom(arch, choicesFrom(command));
+  throw new UserError({
+    code: 'bad-input',
+    message: 'No network is named',
+    where: '--arch',
+    hint: 'Name one, as --arch resnet_v2_20, or a file, as --config examples/mixed.yaml',
+  });
+}
 
 /** Adds the choices of a network to a command. */
 export function addNetworkOptions(command: Command): Command {

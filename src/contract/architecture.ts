@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { ActivationOrder, BlockKind, ShortcutKind, SqueezeReduction } from './block.ts';
+import { ActivationOrder, BlockKind, isPreactivation, ShortcutKind, SqueezeReduction } from './block.ts';
+import { MAX_NAME_LENGTH } from './limits.ts';
 import { wholeNumber } from './numbers.ts';
 
 const MAX_CHANNELS = 8192;
@@ -45,16 +46,48 @@ export const Block = v.strictObject({
 });
 export type Block = v.InferOutput<typeof Block>;
 
+/** Blocks that follow one another, usually at one size of the image. */
+export const Stage = v.strictObject({
+  blocks: v.pipe(v.array(Block), v.minLength(1, 'A stage has at least one block')),
+});
+
 /**
  * A residual network as plain data: stem, stages of blocks, global pool, dense layer. The first unit's order of activation
  * decides whether the stem is normalised and activated, the last unit's whether the head is.
  */
 export const Architecture = v.strictObject({
+  /** What runs and tables call it. */
+  name: v.optional(v.pipe(v.string(), v.trim(), v.minLength(1, 'A name is not empty'), v.maxLength(MAX_NAME_LENGTH))),
   stem: Stem,
   stages: v.pipe(
-    v.array(v.strictObject({ blocks: v.pipe(v.array(Block), v.minLength(1, 'A stage has at least one block')) })),
+    v.array(Stage),
     v.minLength(1, 'There is at least one stage'),
     v.maxLength(16, 'There are at most 16 stages'),
   ),
 });
 export type Architecture = v.InferOutput<typeof Architecture>;
+
+/** An architecture in a YAML or JSON file, which may name its schema for editors. */
+export const ArchitectureFile = v.strictObject({ $schema: v.optional(v.string()), ...Architecture.entries });
+
+/** Layers with weights on the way through a unit. */
+const UNIT_LAYERS: Readonly<Record<BlockKind, number>> = { basic: 2, bottleneck: 3 };
+
+/** Stem and dense layer. */
+const LAYERS_OUTSIDE = 2;
+
+/**
+ * How an architecture is sorted among the named networks: its depth as the papers count it (layers with weights, without
+ * those of shortcuts and of squeeze and excitation), and of its units the version and the kind that most are of.
+ */
+export function outlineOf({ stages }: Architecture): { version: 'v1' | 'v2'; depth: number; block: BlockKind } {
+  const blocks = stages.flatMap((stage) => stage.blocks);
+  const count = (isMeant: (block: Block) => boolean) =>
+    blocks.filter(isMeant).reduce((sum, { repeat }) => sum + repeat, 0);
+  const units = count(() => true);
+  return {
+    version: 2 * count(({ activation }) => isPreactivation(activation)) >= units ? 'v2' : 'v1',
+    depth: blocks.reduce((sum, { kind, repeat }) => sum + UNIT_LAYERS[kind] * repeat, LAYERS_OUTSIDE),
+    block: 2 * count(({ kind }) => kind === 'bottleneck') >= units ? 'bottleneck' : 'basic',
+  };
+}

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { Architecture } from './architecture.ts';
 import { ActivationOrder, BlockKind, ShortcutKind, SqueezeReduction } from './block.ts';
 
 /** Residual network version: V1 = post-activation (He et al. 2015), V2 = pre-activation (He et al. 2016). */
@@ -32,16 +33,31 @@ export const NetworkChoices = v.strictObject({
 });
 export type NetworkChoices = v.InferOutput<typeof NetworkChoices>;
 
+/** What a request chooses of its networks, without all else and without what is left open. */
+export function choicesOf(request: NetworkChoices): NetworkChoices {
+  const fields = Object.keys(NetworkChoices.entries) as (keyof NetworkChoices)[];
+  const chosen = fields.map((field) => [field, request[field]] as const).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(chosen);
+}
+
+const depthFrom = (minimum: number) =>
+  v.pipe(
+    v.number(),
+    v.integer('The depth is a whole number'),
+    v.minValue(minimum, `The depth is at least ${minimum}`),
+    v.maxValue(MAX_DEPTH, `The depth is at most ${MAX_DEPTH}`),
+  );
+
+/** The depth of a named network; an architecture of its own may be shallower. */
+export const NamedDepth = depthFrom(MIN_DEPTH);
+
 /** A network as it is asked for; `nets/plans.ts` decides what is left open and gives the reason for a refusal. */
 export const NetworkRequest = v.strictObject({
   version: NetworkVersion,
-  depth: v.pipe(
-    v.number(),
-    v.integer('The depth is a whole number'),
-    v.minValue(MIN_DEPTH, `The depth is at least ${MIN_DEPTH}`),
-    v.maxValue(MAX_DEPTH, `The depth is at most ${MAX_DEPTH}`),
-  ),
+  depth: depthFrom(1),
   ...NetworkChoices.entries,
+  /** A network that is no named one; version, depth and block are then those that its outline has. */
+  architecture: v.optional(Architecture),
 });
 export type NetworkRequest = v.InferOutput<typeof NetworkRequest>;
 
@@ -106,18 +122,16 @@ export const NetworkSummary = v.strictObject({
 export type NetworkSummary = v.InferOutput<typeof NetworkSummary>;
 
 /** The reduction of the networks that are named `se_resnet`: Hu et al. 2017, section 6.1. */
-const NAMED_REDUCTION = 16;
+export const NAMED_REDUCTION = 16;
 
-/** The network's name as users type it: `resnet_v2_110`, `se_resnet_v2_110`. */
+/** The network's name as users type it, `resnet_v2_110` or `se_resnet_v2_110`; that of an architecture is its own. */
 export function networkName({
   version,
   depth,
   se,
-}: {
-  version: NetworkVersion;
-  depth: number;
-  se?: number | undefined;
-}): string {
+  architecture,
+}: Pick<NetworkRequest, 'version' | 'depth' | 'se' | 'architecture'>): string {
+  if (architecture !== undefined) return architecture.name ?? `custom_${depth}`;
   return `${se === undefined ? '' : 'se_'}resnet_${version}_${depth}`;
 }
 

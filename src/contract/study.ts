@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { DataName } from './data.ts';
 import { MAX_NAME_LENGTH } from './limits.ts';
-import { NetworkChoices, NetworkRequest, NetworkVersion } from './network.ts';
+import { NamedDepth, NetworkChoices, NetworkVersion } from './network.ts';
 import { Measurement } from './measurement.ts';
 import { TrainingRecipe } from './recipe.ts';
 import { Id } from './run.ts';
@@ -21,7 +21,7 @@ export const StudyRequest = v.strictObject({
   ]),
   depths: v.optional(
     v.pipe(
-      v.array(NetworkRequest.entries.depth),
+      v.array(NamedDepth),
       v.minLength(1, 'A study has at least one depth'),
       v.maxLength(200, 'A study has at most 200 depths'),
     ),

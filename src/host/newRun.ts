@@ -1,6 +1,6 @@
 import { scheduleLength } from '../analysis/schedule.ts';
 import { UserError } from '../contract/errors.ts';
-import { NetworkChoices, networkName } from '../contract/network.ts';
+import { choicesOf, networkName } from '../contract/network.ts';
 import type { RunRequest } from '../contract/run.ts';
 import { MAX_STUDY_RUNS, type StudyRequest } from '../contract/study.ts';
 import { findDataSet } from '../data/dataSets.ts';
@@ -54,12 +54,6 @@ export function newStudy(request: StudyRequest): { name: string; request: StudyR
   const versionNames = versions.map((version) => version.toUpperCase()).join(' and ');
   const name = named(request.name) ?? `${versionNames} at ${depths.join(', ')} layers on ${data}`;
   return { name, request: { ...request, versions, depths }, runs };
-}
-
-/** What a study asks of every one of its networks. */
-function choicesOf(request: StudyRequest): NetworkChoices {
-  const entries = Object.keys(NetworkChoices.entries).map((field) => [field, request[field as keyof NetworkChoices]]);
-  return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as NetworkChoices;
 }
 
 /** A name of spaces only is none. */

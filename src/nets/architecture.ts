@@ -11,10 +11,11 @@ import {
 } from './plans.ts';
 
 /**
- * A named network written out for images of this size. What is built is always an architecture, so that one in a file that
+ * The network's own architecture, or the named one written out for images of this size. What is built is always an architecture, so that one in a file that
  * says the same is the same network.
  */
 export function architectureOf(network: NetworkSpec, images: Pick<NetworkInput, 'height' | 'width'>): Architecture {
+  if (network.architecture !== undefined) return network.architecture;
   const counts = blocksPerStage(network);
   const stages = network.family === 'imagenet' ? IMAGENET_STAGES : CIFAR_STAGES;
   return {

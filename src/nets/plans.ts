@@ -1,5 +1,5 @@
-import type { BlockKind } from '../contract/block.ts';
-import { isPreactivation } from '../contract/block.ts';
+import { outlineOf, type Architecture } from '../contract/architecture.ts';
+import { isPreactivation, type BlockKind } from '../contract/block.ts';
 import { UserError } from '../contract/errors.ts';
 import {
   MAX_DEPTH,
@@ -70,6 +70,7 @@ export function blocksPerStage({ block, depth, family }: Pick<NetworkSpec, 'bloc
  */
 export function decideNetwork(request: NetworkRequest, images: ImageSize = SMALL_IMAGES): NetworkSpec {
   const { version, depth, se, shortcut, activation, activationBeforeSplit } = request;
+  if (request.architecture !== undefined) return decideArchitecture(request, request.architecture);
   checkActivation(request);
   const { family, block } = decidePlan(request, images);
   return {
@@ -82,6 +83,22 @@ export function decideNetwork(request: NetworkRequest, images: ImageSize = SMALL
     ...(activation === undefined || activation === PUBLISHED_ORDER[version] ? {} : { activation }),
     ...(activationBeforeSplit === true ? { activationBeforeSplit } : {}),
   };
+}
+
+/** An architecture says everything itself. */
+function decideArchitecture(request: NetworkRequest, architecture: Architecture): NetworkSpec {
+  const choice = (['family', 'se', 'shortcut', 'activation', 'activationBeforeSplit'] as const).find(
+    (field) => request[field] !== undefined,
+  );
+  if (choice !== undefined) {
+    throw new UserError({
+      code: 'bad-input',
+      message: 'A network with an architecture of its own takes no other choices',
+      where: choice,
+      hint: 'Say it in the blocks of the architecture',
+    });
+  }
+  return { ...outlineOf(architecture), architecture };
 }
 
 interface Plan {

@@ -4,13 +4,12 @@ import type { NetworkSummary } from '../../contract/network.ts';
 import { describeNetwork } from '../../host/describeNetwork.ts';
 import { parseOrThrow } from '../../link/validate.ts';
 import { bytes, table } from '../format.ts';
-import { addNetworkOptions, choicesFrom, networkFrom } from '../networkOptions.ts';
+import { addNamedNetworkOptions, requestedNetwork } from '../networkOptions.ts';
 import { print, printJson } from '../output.ts';
 import { addCommonOptions, type CommonOptions } from '../session.ts';
 import { number } from '../values.ts';
 
 interface DescribeOptions extends CommonOptions {
-  readonly arch: string;
   readonly data: string;
   readonly classes?: number;
   readonly batchSize: number;
@@ -20,16 +19,15 @@ export function addDescribeCommand(program: Command): void {
   const command = program
     .command('describe')
     .description("a network's layers with their shapes, parameters and cost; nothing is trained")
-    .requiredOption('--arch <name>', 'network: resnet_v1_DEPTH, resnet_v2_DEPTH or se_resnet_v2_DEPTH')
     .option('--data <name>', 'data set whose images it takes', 'digits')
     .option('--classes <n>', 'number of classes (default: those of the data set)', number)
     .option('--batch-size <n>', 'batch that the memory is estimated for', number, 64)
     .addHelpText(
       'after',
-      '\nExamples:\n  depthlab describe --arch resnet_v2_110 --data digits\n  depthlab describe --arch resnet_v2_1001 --data digits --json',
+      '\nExamples:\n  depthlab describe --arch resnet_v2_110 --data digits\n  depthlab describe --config examples/mixed.yaml\n  depthlab describe --arch resnet_v2_1001 --data digits --json',
     )
     .action((options: DescribeOptions) => describe(options, command));
-  addCommonOptions(addNetworkOptions(command));
+  addCommonOptions(addNamedNetworkOptions(command));
 }
 
 function describe(options: DescribeOptions, command: Command): void {
@@ -37,7 +35,7 @@ function describe(options: DescribeOptions, command: Command): void {
   const request = parseOrThrow(
     contract['networks.describe'].arguments,
     {
-      network: networkFrom(options.arch, choicesFrom(command)),
+      network: requestedNetwork(command),
       data: options.data,
       batchSize: options.batchSize,
       ...classes,
@@ -52,7 +50,8 @@ function describe(options: DescribeOptions, command: Command): void {
 
 /** The blocks and whatever of the network is not as in the papers. */
 function blocksOf({ network }: NetworkSummary): string {
-  const { version: _version, depth: _depth, block, ...choices } = network;
+  const { version: _version, depth: _depth, block, architecture, ...choices } = network;
+  if (architecture !== undefined) return `${network.depth} layers from a file`;
   const others = Object.entries(choices).map(([name, value]) => (value === true ? name : `${name} ${value}`));
   return [`${block} blocks`, ...others].join(', ');
 }

@@ -4,14 +4,13 @@ import type { RunRow } from '../../contract/run.ts';
 import { followRuns } from '../follow.ts';
 import { bytes, decimal, duration, percent, progressLine } from '../format.ts';
 import { onInterrupt } from '../interrupt.ts';
-import { addNetworkOptions, choicesFrom, networkFrom } from '../networkOptions.ts';
+import { addNamedNetworkOptions, requestedNetwork } from '../networkOptions.ts';
 import { EXIT, print, printJson } from '../output.ts';
 import { createProgress } from '../progress.ts';
 import { addRecipeOptions, recipeFrom } from '../recipeOptions.ts';
 import { addCommonOptions, finish, open, type CommonOptions } from '../session.ts';
 
 interface TrainOptions extends CommonOptions {
-  readonly arch: string;
   readonly data: string;
   readonly name?: string;
 }
@@ -21,6 +20,7 @@ Examples:
   depthlab train --arch resnet_v2_20 --data digits --epochs 5
   depthlab train --arch resnet_v2_110 --batch-size 128 --schedule step --warmup-steps 400 --warmup constant --warmup-rate 0.01
   depthlab train --arch resnet_v1_110 --shortcut constant-scaling
+  depthlab train --config examples/mixed.yaml
   depthlab train --arch resnet_v2_1001 --batch-size 8 --clip-norm 5 --max-steps 5 --json
 
 Ctrl-C writes a checkpoint, ends the run as "stopped" and exits with 130; a second Ctrl-C ends at once.`;
@@ -29,16 +29,15 @@ export function addTrainCommand(program: Command): void {
   const command = program
     .command('train')
     .description('train one network and record every step')
-    .requiredOption('--arch <name>', 'network: resnet_v1_DEPTH, resnet_v2_DEPTH or se_resnet_v2_DEPTH')
     .option('--data <name>', 'data set', 'digits')
     .option('--name <text>', 'name of the run')
     .addHelpText('after', EXAMPLES)
     .action((options: TrainOptions) => train(options, command));
-  addCommonOptions(addRecipeOptions(addNetworkOptions(command)));
+  addCommonOptions(addRecipeOptions(addNamedNetworkOptions(command)));
 }
 
 async function train(options: TrainOptions, command: Command): Promise<void> {
-  const network = networkFrom(options.arch, choicesFrom(command));
+  const network = requestedNetwork(command);
   const application = await open(options);
   const progress = createProgress();
   let interrupted = false;

@@ -4,6 +4,7 @@ import { RunRequest } from '../../../../contract/run.ts';
 import { StudyRequest } from '../../../../contract/study.ts';
 import { LABELS } from './labels.ts';
 import type { FieldName, LaunchDraft, LaunchKind, TextFieldName } from './draft.ts';
+import { choicesOfDraft } from './networkDraft.ts';
 import { readNumber, readNumbers } from './readNumber.ts';
 
 export type Issues = ReadonlyMap<FieldName, string>;
@@ -18,7 +19,7 @@ export function checkRun(draft: LaunchDraft): Checked<RunRequest> {
   const reader = createReader(draft);
   const request = {
     ...named(draft),
-    network: { version: draft.version, depth: reader.number('depth'), ...blockOf(draft) },
+    network: { version: draft.version, depth: reader.number('depth'), ...choicesOfDraft(draft, reader.optional('se')) },
     data: draft.data,
     recipe: readRecipe(draft, reader),
   };
@@ -32,7 +33,7 @@ export function checkStudy(draft: LaunchDraft): Checked<StudyRequest> {
     versions: draft.versions,
     depths: reader.numbers('depths'),
     seeds: reader.number('seeds'),
-    ...blockOf(draft),
+    ...choicesOfDraft(draft, reader.optional('se')),
     data: draft.data,
     recipe: readRecipe(draft, reader),
   };
@@ -95,7 +96,6 @@ function readRecipe(draft: LaunchDraft, { number, numbers, optional }: Reader) {
 }
 
 const named = ({ name }: LaunchDraft) => (name.trim() === '' ? {} : { name });
-const blockOf = ({ block }: LaunchDraft) => (block === 'papers' ? {} : { block });
 
 function check<Request>(
   kind: LaunchKind,

@@ -14,6 +14,14 @@ describe('the form as a command', () => {
     expect(study({})).toBe('npm start -- study');
   });
 
+  it('gives the choices of a network, the usual reduction by its name', () => {
+    const choices = { se: 16, shortcut: 'projection', activationBeforeSplit: true } as const;
+    expect(trainCommand(parse(RunRequest, { network: { version: 'v2', depth: 20, ...choices } }))).toBe(
+      'npm start -- train --arch se_resnet_v2_20 --shortcut projection --activation-before-split',
+    );
+    expect(study(choices)).toBe('npm start -- study --shortcut projection --se 16 --activation-before-split');
+  });
+
   it('gives every setting by its option', () => {
     const recipe = {
       epochs: 2,

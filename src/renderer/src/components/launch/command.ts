@@ -1,5 +1,5 @@
 import { parse } from 'valibot';
-import { networkName } from '../../../../contract/network.ts';
+import { choicesOf, NAMED_REDUCTION, networkName, type NetworkChoices } from '../../../../contract/network.ts';
 import { TrainingRecipe } from '../../../../contract/recipe.ts';
 import type { RunRequest } from '../../../../contract/run.ts';
 import { StudyRequest } from '../../../../contract/study.ts';
@@ -30,7 +30,7 @@ export function trainCommand({ name, network, data, recipe }: RunRequest): strin
   const defaults = parse(StudyRequest, {});
   return commandLine('train', [
     ['--arch', networkName(network)],
-    ...(network.block ? [['--block', network.block]] : []),
+    ...choiceWords(choicesOf(network), 'run'),
     ...unlessDefault('--data', data, defaults.data),
     ...recipeWords(recipe),
     ...nameWords(name),
@@ -38,13 +38,14 @@ export function trainCommand({ name, network, data, recipe }: RunRequest): strin
 }
 
 /** The command that trains the same study. */
-export function studyCommand({ name, versions, depths, seeds, block, data, recipe }: StudyRequest): string {
+export function studyCommand(request: StudyRequest): string {
+  const { name, versions, depths, seeds, data, recipe } = request;
   const defaults = parse(StudyRequest, {});
   return commandLine('study', [
     ...unlessDefault('--versions', versions, defaults.versions),
     ...unlessDefault('--depths', depths, defaults.depths),
     ...unlessDefault('--seeds', seeds, defaults.seeds),
-    ...(block ? [['--block', block]] : []),
+    ...choiceWords(choicesOf(request), 'study'),
     ...unlessDefault('--data', data, defaults.data),
     ...recipeWords(recipe),
     ...nameWords(name),
@@ -55,6 +56,16 @@ type Words = readonly (readonly string[])[];
 
 function commandLine(command: string, words: Words): string {
   return ['npm start --', command, ...words.flat().map(quoted)].join(' ');
+}
+
+/** The name of a run's network says the usual reduction itself. */
+function choiceWords({ se, activationBeforeSplit, ...choices }: NetworkChoices, kind: 'run' | 'study'): Words {
+  const isNamed = kind === 'run' && se === NAMED_REDUCTION;
+  return [
+    ...Object.entries(choices).map(([field, value]) => [`--${field}`, String(value)]),
+    ...(se === undefined || isNamed ? [] : [['--se', String(se)]]),
+    ...(activationBeforeSplit === true ? [['--activation-before-split']] : []),
+  ];
 }
 
 function recipeWords(recipe: TrainingRecipe): Words {

@@ -11,7 +11,7 @@ import { applyPreset, matchesPreset, PRESETS } from './presets.ts';
 describe('a form filled from a run', () => {
   it('asks for the same run again', () => {
     const run = runRow({
-      network: { version: 'v1', depth: 164, block: 'bottleneck' },
+      network: { version: 'v1', depth: 164, block: 'bottleneck', se: 8, shortcut: 'exclusive-gating' },
       recipe: { epochs: 7, clipNorm: 5, maxSteps: 9, schedule: 'step', milestones: [0.4], weightDecay: 0, seed: 12 },
     });
     const { request } = checkRun(draftOfRun(run));
@@ -26,7 +26,13 @@ describe('a form filled from a run', () => {
 });
 
 it('asks for the same study again when it was filled from one', () => {
-  const request = parse(StudyRequest, { versions: ['v2'], depths: [8, 14], seeds: 5, recipe: { epochs: 2 } });
+  const request = parse(StudyRequest, {
+    versions: ['v2'],
+    depths: [8, 14],
+    seeds: 5,
+    activationBeforeSplit: true,
+    recipe: { epochs: 2 },
+  });
   expect(checkStudy(draftOfStudy(request)).request).toEqual(request);
 });
 

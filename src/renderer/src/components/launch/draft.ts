@@ -1,11 +1,11 @@
 import { parse } from 'valibot';
-import type { BlockKind } from '../../../../contract/block.ts';
 import type { NetworkVersion } from '../../../../contract/network.ts';
 import { networkName } from '../../../../contract/network.ts';
 import type { TrainingRecipe } from '../../../../contract/recipe.ts';
 import { type Recompute, type ScheduleKind, type WarmupKind } from '../../../../contract/recipe.ts';
 import type { RunRow } from '../../../../contract/run.ts';
 import { StudyRequest } from '../../../../contract/study.ts';
+import { networkDraft, type NetworkDraft } from './networkDraft.ts';
 
 export type LaunchKind = 'run' | 'study';
 
@@ -31,13 +31,12 @@ export interface RecipeDraft {
 }
 
 /** The whole form. A run reads `version` and `depth`; a study `versions`, `depths` and `seeds`; both read the rest. */
-export interface LaunchDraft extends RecipeDraft {
+export interface LaunchDraft extends RecipeDraft, NetworkDraft {
   version: NetworkVersion;
   depth: string;
   versions: NetworkVersion[];
   depths: string;
   seeds: string;
-  block: BlockKind | 'papers';
   data: string;
   name: string;
 }
@@ -79,7 +78,7 @@ export function defaultDraft(): LaunchDraft {
     versions,
     depths: depths.join(', '),
     seeds: String(seeds),
-    block: 'papers',
+    ...networkDraft({}),
     data,
     name: '',
   };
@@ -92,14 +91,15 @@ export function takeBack(now: LaunchDraft, before: LaunchDraft, after: LaunchDra
 }
 
 /** A form filled from a study, its name left to be given anew. */
-export function draftOfStudy({ versions, depths, seeds, block, data, recipe }: StudyRequest): LaunchDraft {
+export function draftOfStudy(request: StudyRequest): LaunchDraft {
+  const { versions, depths, seeds, data, recipe } = request;
   return {
     ...defaultDraft(),
     ...recipeDraft(recipe),
     versions,
     depths: depths.join(', '),
     seeds: String(seeds),
-    block: block ?? 'papers',
+    ...networkDraft(request),
     data,
   };
 }
@@ -113,7 +113,7 @@ export function draftOfRun({ name, network, data, recipe }: RunRow): LaunchDraft
     version: network.version,
     depth: String(network.depth),
     depths: String(network.depth),
-    block: network.block,
+    ...networkDraft(network),
     data,
     name: isGivenName ? '' : name,
   };

@@ -1,6 +1,8 @@
-import type { NetworkRequest, NetworkVersion } from '../../../../contract/network.ts';
+import { parse } from 'valibot';
+import { choicesOf, type NetworkRequest, type NetworkVersion } from '../../../../contract/network.ts';
+import { TrainingRecipe } from '../../../../contract/recipe.ts';
 import { checkRun, checkStudy } from './check.ts';
-import { defaultDraft, type LaunchDraft, type LaunchKind } from './draft.ts';
+import { recipeDraft, type LaunchDraft, type LaunchKind } from './draft.ts';
 
 /** What would be trained, whatever the recipe: each network with each seed. */
 export interface Grid {
@@ -13,8 +15,8 @@ export interface Grid {
 
 /** The grid that a draft asks for; null while a field that it depends on is wrong. A wrong momentum does not hide it. */
 export function gridOf(kind: LaunchKind, draft: LaunchDraft): Grid | null {
-  const { version, depth, versions, depths, seeds, block, data, batchSize } = draft;
-  const concerned = { ...defaultDraft(), version, depth, versions, depths, seeds, block, data, batchSize };
+  const recipe = recipeDraft(parse(TrainingRecipe, {}));
+  const concerned = { ...draft, ...recipe, name: '', batchSize: draft.batchSize };
   if (kind === 'run') {
     const { request } = checkRun(concerned);
     return request && grid([request.network], 1, request);
@@ -23,8 +25,8 @@ export function gridOf(kind: LaunchKind, draft: LaunchDraft): Grid | null {
   if (request === null) return null;
   const uniqueVersions: readonly NetworkVersion[] = [...new Set(request.versions)];
   const byDepth = [...new Set(request.depths)].toSorted((one, other) => one - other);
-  const ofBlock = request.block ? { block: request.block } : {};
-  const networks = byDepth.flatMap((each) => uniqueVersions.map((v) => ({ version: v, depth: each, ...ofBlock })));
+  const choices = choicesOf(request);
+  const networks = byDepth.flatMap((each) => uniqueVersions.map((v) => ({ version: v, depth: each, ...choices })));
   return grid(networks, request.seeds, request);
 }
 

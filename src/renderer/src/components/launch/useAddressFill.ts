@@ -16,6 +16,16 @@ function notFound(study: string): UserError {
   return new UserError({ code: 'not-found', message: `There is no study ${study}`, where: `study ${study}`, hint });
 }
 
+function fromFile(run: number): UserError {
+  const hint = 'Start it again with "train --config" and that file';
+  return new UserError({
+    code: 'conflict',
+    message: `The network of run ${run} comes from a file, which this form cannot hold`,
+    where: `run ${run}`,
+    hint,
+  });
+}
+
 /**
  * Fills the form from the run (`from`), the study (`fromStudy`) or the data set (`data`) that the address names. The
  * address then names it no more, so that coming back to the page, or a restart, does not undo what was changed since.
@@ -32,6 +42,7 @@ export function useAddressFill(
   async function read({ from, fromStudy, data }: LocationQuery): Promise<Filling | null> {
     if (typeof from === 'string') {
       const { run } = await api['runs.get']({ id: Number(from) });
+      if (run.network.architecture !== undefined) throw fromFile(run.id);
       return { draft: draftOfRun(run), title: `Run ${run.id}`, purpose: `Filled from run ${run.id}, ${run.name}.` };
     }
     if (typeof fromStudy === 'string') {

@@ -30,6 +30,23 @@ describe('the hyper-parameters of a run', () => {
     expect(rows.has('Order of activation')).toBe(false);
   });
 
+  it('write a network from a file out by its stages', () => {
+    const block = {
+      kind: 'basic',
+      activation: 'original',
+      shortcut: 'identity',
+      activationBeforeSplit: false,
+    } as const;
+    const architecture = {
+      name: 'mixed',
+      stem: { window: 3, width: 24, stride: 1, pool: false } as const,
+      stages: [{ blocks: [{ ...block, width: 8, stride: 2, se: 4, drop: 0, repeat: 3 }] }],
+    };
+    const rows = rowsOf(runRow({ network: { version: 'v1', depth: 8, block: 'basic', architecture } }));
+    expect(rows.get('Architecture')?.value).toBe('mixed');
+    expect(rows.get('Stage 1')?.value).toBe('3 × basic 8 /2 SE 4');
+  });
+
   it('leave out what has no meaning in this run', () => {
     const cosine = rowsOf(runRow());
     expect(['Milestones', 'Decay factor', 'Warm-up kind', 'Step limit'].filter((name) => cosine.has(name))).toEqual([]);

@@ -1,5 +1,6 @@
 import { parse } from 'valibot';
 import { typographic } from '../../../../analysis/format.ts';
+import type { Architecture, Block } from '../../../../contract/architecture.ts';
 import { TrainingRecipe } from '../../../../contract/recipe.ts';
 import type { RunRow } from '../../../../contract/run.ts';
 import { formatCount } from '../../format.ts';
@@ -109,8 +110,21 @@ export function hyperParameterGroups(
   ];
 }
 
+/** The stages of a network from a file, a line each: `2 × basic 16, 1 × bottleneck 32 /2 SE 16`. */
+function architectureFacts({ name, stem, stages }: Architecture): HyperParameterRow[] {
+  const blockText = ({ repeat, kind, width, stride, se }: Block) =>
+    `${repeat} × ${kind} ${width}${stride === 1 ? '' : ` /${stride}`}${se === undefined ? '' : ` SE ${se}`}`;
+  return [
+    fact('Architecture', name ?? 'from a file'),
+    fact('Stem', `${stem.window} × ${stem.window}, ${stem.width} channels${stem.pool ? ', pool' : ''}`),
+    ...stages.map(({ blocks }, index) => fact(`Stage ${index + 1}`, blocks.map(blockText).join(', '))),
+  ];
+}
+
 /** The unit, and whatever is not as in the papers. */
-function networkFacts({ version, block, family, se, shortcut, activation, activationBeforeSplit }: RunRow['network']) {
+function networkFacts(network: RunRow['network']) {
+  const { version, block, family, se, shortcut, activation, activationBeforeSplit, architecture } = network;
+  if (architecture !== undefined) return architectureFacts(architecture);
   const usualOrder = version === 'v1' ? 'original' : 'full-preactivation';
   const changed = (name: string, value: string, changedFrom: string) => ({ name, value, unit: '', changedFrom });
   return [
