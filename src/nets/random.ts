@@ -25,7 +25,7 @@ export function normalNumbers(seed: number, name: string): () => number {
 }
 
 /** Uniform in [0, 1) with 32 bits: sfc32 (Doty-Humphrey, PractRand), seeded by a hash of seed and name. */
-function uniformNumbers(seed: number, name: string): () => number {
+export function uniformNumbers(seed: number, name: string): () => number {
   let a = hash(name, seed ^ 0x9e3779b9);
   let b = hash(name, seed ^ 0x243f6a88);
   let c = seed | 0;
