@@ -4,6 +4,7 @@ import { addExportCommand } from './commands/export.ts';
 import { addNormsCommand } from './commands/norms.ts';
 import { addRunsCommand } from './commands/runs.ts';
 import { addServeCommand } from './commands/serve.ts';
+import { addSearchCommand } from './commands/search.ts';
 import { addStudyCommand } from './commands/study.ts';
 import { addTrainCommand } from './commands/train.ts';
 
@@ -28,6 +29,7 @@ export function createProgram(version: string, quiet: boolean): Command {
     .configureOutput(quiet ? { writeErr: () => undefined } : {});
   addTrainCommand(program);
   addStudyCommand(program);
+  addSearchCommand(program);
   addRunsCommand(program);
   addNormsCommand(program);
   addExportCommand(program);

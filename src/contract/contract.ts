@@ -6,7 +6,7 @@ import { NetworkInput, NetworkRequest, NetworkSummary } from './network.ts';
 import { TrainingRecipe } from './recipe.ts';
 import { ReferenceSeries } from './reference.ts';
 import { EpochRow, Id, RunAnnotation, RunDetail, RunRequest, RunRow } from './run.ts';
-import { ExportFormat, StudyRequest, StudyRow, StudyTable, TableMetric } from './study.ts';
+import { ExportFormat, SearchRequest, StudyRequest, StudyRow, StudyTable, TableMetric } from './study.ts';
 
 type Schema = v.GenericSchema<unknown, unknown>;
 
@@ -112,6 +112,8 @@ export const contract = {
 
   'studies.list': query(nothing, v.array(StudyRow)),
   'studies.create': command(StudyRequest, StudyRow),
+  /** Starts a search; its trials are added to the study as they are chosen. */
+  'studies.search': command(SearchRequest, StudyRow),
   'studies.stop': command(byId, done),
   'studies.delete': command(byId, done),
   'studies.restore': command(byId, done),

@@ -19,3 +19,11 @@ export const SearchOptions = v.strictObject({
   maxParameters: v.optional(v.nullable(wholeNumber('The largest number of parameters', 1, 1_000_000_000)), null),
 });
 export type SearchOptions = v.InferOutput<typeof SearchOptions>;
+
+/** A search as it is kept with its study. */
+export const SearchRecord = v.strictObject({
+  ...SearchOptions.entries,
+  /** Whether nothing more will be tried: all was, the study was stopped, or the application ended. */
+  isOver: v.boolean(),
+});
+export type SearchRecord = v.InferOutput<typeof SearchRecord>;

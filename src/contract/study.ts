@@ -5,6 +5,7 @@ import { NamedDepth, NetworkChoices, NetworkVersion } from './network.ts';
 import { Measurement } from './measurement.ts';
 import { TrainingRecipe } from './recipe.ts';
 import { Id } from './run.ts';
+import { SearchOptions, SearchRecord } from './search.ts';
 
 /** The largest grid that one study starts. */
 export const MAX_STUDY_RUNS = 10_000;
@@ -41,13 +42,36 @@ export const StudyRequest = v.strictObject({
   recipe: v.optional(TrainingRecipe, {}),
 });
 export type StudyRequest = v.InferOutput<typeof StudyRequest>;
+
+/**
+ * A search for an architecture: its trials are the runs of a study. `space` is the data of a file like an architecture's,
+ * with `{ choose: [...] }` where it is open (`nets/search/space.ts`); every trial has the recipe and its seed.
+ */
+export const SearchRequest = v.strictObject({
+  name: StudyRequest.entries.name,
+  space: v.unknown(),
+  options: v.optional(SearchOptions, {}),
+  data: StudyRequest.entries.data,
+  recipe: StudyRequest.entries.recipe,
+});
+export type SearchRequest = v.InferOutput<typeof SearchRequest>;
+
+/** What a study was asked for, as it is kept: of a search, versions and depths are those of its first trials. */
+export const StudyRecord = v.strictObject({
+  ...StudyRequest.entries,
+  /** A search may try shallower networks than those with a name. */
+  depths: v.array(v.number()),
+  search: v.optional(SearchRecord),
+});
+export type StudyRecord = v.InferOutput<typeof StudyRecord>;
+
 export type StudyRequestInput = v.InferInput<typeof StudyRequest>;
 
 /** A study as lists show it. */
 export const StudyRow = v.strictObject({
   id: Id,
   name: v.string(),
-  request: StudyRequest,
+  request: StudyRecord,
   createdAt: v.number(),
   runIds: v.array(Id),
   /** Runs that finished, that ended otherwise, and that still wait or train. */

@@ -9,6 +9,7 @@ import { createHandlers } from './handlers/index.ts';
 import { createLive } from './live.ts';
 import type { HostOptions } from './options.ts';
 import { createQueue } from './queue.ts';
+import { createSearches } from './search.ts';
 import { createStatusBoard } from './status.ts';
 import { createSupervisor } from './supervisor.ts';
 
@@ -43,11 +44,13 @@ export function createHost(options: HostOptions): Host {
     onNotice: status.setNotice,
   });
   const queue = createQueue(store, supervisor);
-  const handlers = createHandlers({ options, store, live, queue, supervisor, status });
+  const searches = createSearches({ store, live, queue });
+  const handlers = createHandlers({ options, store, live, queue, supervisor, searches, status });
   let closing: Promise<void> | null = null;
 
   const shutDown = async () => {
     queue.close();
+    searches.close();
     for (const run of store.runs.list().filter(({ state }) => !isEnded(state) && state !== 'stopping')) {
       const waits = run.state === 'queued';
       store.runs.requestStop(run.id, waits ? 'Depthlab was closed before its turn' : 'Depthlab was closed');
@@ -74,4 +77,6 @@ async function watchBusy(changes: AsyncIterable<unknown>, listener: () => void):
 function endLeftovers(store: Store): void {
   store.runs.markInterrupted('Depthlab ended while it trained');
   for (const run of store.runs.queued()) store.runs.requestStop(run.id, 'Depthlab ended before its turn');
+  for (const study of store.studies.list())
+    if (study.request.search?.isOver === false) store.studies.endSearch(study.id);
 }

@@ -2,6 +2,7 @@ import { scheduleLength } from '../analysis/schedule.ts';
 import { UserError } from '../contract/errors.ts';
 import { choicesOf, networkName } from '../contract/network.ts';
 import type { RunRequest } from '../contract/run.ts';
+import { MAX_NAME_LENGTH } from '../contract/limits.ts';
 import { MAX_STUDY_RUNS, type StudyRequest } from '../contract/study.ts';
 import { findDataSet } from '../data/dataSets.ts';
 import type { NewRun } from '../store/store.ts';
@@ -59,6 +60,11 @@ export function newStudy(request: StudyRequest): { name: string; request: StudyR
 /** A name of spaces only is none. */
 function named(name: string | undefined): string | null {
   return name === undefined || name === '' ? null : name;
+}
+
+/** A trial of a search, by the name of what it chooses. */
+export function newTrial(request: Pick<RunRequest, 'network' | 'data' | 'recipe'>, name: string): NewRun {
+  return plan(request, name.slice(0, MAX_NAME_LENGTH), 'space');
 }
 
 function plan(

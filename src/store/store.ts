@@ -11,7 +11,7 @@ import type {
 import type { CurvePoints, NormMap, NormProfile, SeriesName, StepFrame } from '../contract/frames.ts';
 import type { NetworkInput, NetworkSpec } from '../contract/network.ts';
 import type { TrainingRecipe } from '../contract/recipe.ts';
-import type { StudyRequest, StudyRow } from '../contract/study.ts';
+import type { StudyRecord, StudyRow } from '../contract/study.ts';
 import type { EpochResult } from '../contract/trainer.ts';
 
 /**
@@ -110,7 +110,11 @@ export interface Runs {
 
 export interface Studies {
   /** Records a study and all its runs, queued in the order given, in one transaction. */
-  create(study: { name: string; request: StudyRequest; runs: readonly NewRun[] }): StudyRow;
+  create(study: { name: string; request: StudyRecord; runs: readonly NewRun[] }): StudyRow;
+  /** Queues further runs at the end of a study, trials of a search; returns their ids. */
+  addRuns(id: number, runs: readonly NewRun[]): number[];
+  /** Records that a search tries nothing more. */
+  endSearch(id: number): void;
   get(id: number): StudyRow;
   /** Newest first. */
   list(options?: { deleted?: boolean }): StudyRow[];

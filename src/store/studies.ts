@@ -1,6 +1,6 @@
 import { UserError } from '../contract/errors.ts';
 import { isActive, isEnded, type RunState } from '../contract/run.ts';
-import type { StudyRow } from '../contract/study.ts';
+import type { StudyRecord, StudyRow } from '../contract/study.ts';
 import { type Context, read, write } from './context.ts';
 import { createRunInserter } from './runInserter.ts';
 import type { RunReader } from './runReader.ts';
@@ -28,6 +28,8 @@ export function createStudies(context: Context, reader: RunReader, runs: Pick<Ru
   const members = database.prepare<[number, number | null], { id: number; state: RunState }>(
     'SELECT id, state FROM runs WHERE study_id = ? AND deleted_at IS ? ORDER BY study_position',
   );
+  const count = database.prepare<[number], number>('SELECT count(*) FROM runs WHERE study_id = ?').pluck();
+  const setRequest = database.prepare<[string, number]>('UPDATE studies SET request = ? WHERE id = ?');
   const setDeleted = database.prepare<[number | null, number]>('UPDATE studies SET deleted_at = ? WHERE id = ?');
   const deleteRuns = database.prepare<[number, number]>(
     'UPDATE runs SET deleted_at = ? WHERE study_id = ? AND deleted_at IS NULL',
@@ -72,6 +74,19 @@ export function createStudies(context: Context, reader: RunReader, runs: Pick<Ru
         for (const [position, run] of grid.entries()) insertRun(run, { studyId, position }, at);
         return toRow(find(studyId));
       }),
+    addRuns: (id, added) =>
+      write(context, () => {
+        const at = Date.now();
+        const first = Number(count.get(id));
+        return added.map((run, index) => insertRun(run, { studyId: id, position: first + index }, at));
+      }),
+    endSearch: (id) => {
+      write(context, () => {
+        const request = JSON.parse(find(id).request) as StudyRecord;
+        if (request.search === undefined) return;
+        setRequest.run(JSON.stringify({ ...request, search: { ...request.search, isOver: true } }), id);
+      });
+    },
     get: (id) => read(context, () => toRow(find(id))),
     list: ({ deleted = false } = {}) => read(context, () => (deleted ? bin : shown).all().map(toRow)),
     runs: (id) =>

@@ -2,6 +2,7 @@ import type { Store } from '../../store/store.ts';
 import type { Live } from '../live.ts';
 import type { HostOptions } from '../options.ts';
 import type { Queue } from '../queue.ts';
+import type { Searches } from '../search.ts';
 import type { StatusBoard } from '../status.ts';
 import type { Supervisor } from '../supervisor.ts';
 
@@ -12,5 +13,6 @@ export interface HandlerContext {
   readonly live: Live;
   readonly queue: Queue;
   readonly supervisor: Supervisor;
+  readonly searches: Searches;
   readonly status: StatusBoard;
 }

@@ -1,14 +1,17 @@
 import { exportStudyTable } from '../../analysis/tables/index.ts';
 import { studyTable } from '../../analysis/studyTable.ts';
+import { UserError } from '../../contract/errors.ts';
 import { isEnded } from '../../contract/run.ts';
 import type { StudyTable, TableMetric } from '../../contract/study.ts';
 import type { Handlers } from '../../link/rpc.ts';
 import { newStudy } from '../newRun.ts';
+import { STOPPED_WITH_STUDY } from '../stopReasons.ts';
 import type { HandlerContext } from './context.ts';
 
 type StudyMethods =
   | 'studies.list'
   | 'studies.create'
+  | 'studies.search'
   | 'studies.stop'
   | 'studies.delete'
   | 'studies.restore'
@@ -16,10 +19,8 @@ type StudyMethods =
   | 'studies.table'
   | 'studies.export';
 
-const STOPPED = 'Stopped with its study';
-
 export function studyHandlers(context: HandlerContext): Pick<Handlers, StudyMethods> {
-  const { store, live, queue, supervisor } = context;
+  const { store, live, queue, supervisor, searches } = context;
 
   const changed = (id: number) => {
     live.announce('studies', id);
@@ -28,7 +29,8 @@ export function studyHandlers(context: HandlerContext): Pick<Handlers, StudyMeth
   };
 
   const table = (id: number, metric: TableMetric): StudyTable => {
-    const { name } = store.studies.get(id);
+    const { name, request } = store.studies.get(id);
+    if (request.search !== undefined) throw noTable(id);
     return studyTable({ studyId: id, name, metric, runs: store.studies.runs(id) });
   };
 
@@ -40,6 +42,7 @@ export function studyHandlers(context: HandlerContext): Pick<Handlers, StudyMeth
       queue.wake();
       return store.studies.get(study.id);
     },
+    'studies.search': (request) => searches.start(request),
     'studies.stop': ({ id }) => {
       // Waiting runs first, so that none of them starts when the one that trains ends.
       const open = store.studies.runs(id).filter(({ state }) => !isEnded(state) && state !== 'stopping');
@@ -47,8 +50,8 @@ export function studyHandlers(context: HandlerContext): Pick<Handlers, StudyMeth
         (left, right) => Number(right.state === 'queued') - Number(left.state === 'queued'),
       );
       for (const run of waitingFirst) {
-        store.runs.requestStop(run.id, STOPPED);
-        supervisor.stop(run.id, STOPPED);
+        store.runs.requestStop(run.id, STOPPED_WITH_STUDY);
+        supervisor.stop(run.id, STOPPED_WITH_STUDY);
       }
       changed(id);
       return null;
@@ -71,4 +74,14 @@ export function studyHandlers(context: HandlerContext): Pick<Handlers, StudyMeth
     'studies.table': ({ id, metric }) => table(id, metric),
     'studies.export': ({ id, metric, format }) => exportStudyTable(table(id, metric), format),
   };
+}
+
+/** A mean over runs of different architectures would be taken for one over seeds. */
+function noTable(id: number): UserError {
+  return new UserError({
+    code: 'bad-input',
+    message: `Study ${id} is a search: its trials are different networks, each with one seed, and have no paired table`,
+    where: `study ${id}`,
+    hint: 'List them with "runs list", or copy them from the runs table of the application',
+  });
 }

@@ -18,6 +18,8 @@ export interface SearchSpace {
   readonly size: number;
   /** The architecture, as plain data, that the genome chooses. */
   build(genome: Genome): unknown;
+  /** What the genome chooses, in words: `width=32 repeat=2`. */
+  label(genome: Genome): string;
 }
 
 const KEY = 'choose';
@@ -29,6 +31,7 @@ export function readSpace(document: unknown): SearchSpace {
   if (choices.length === 0) {
     throw refusal('', 'The space leaves nothing open', `Write { ${KEY}: [a, b] } in place of a value that may vary`);
   }
+  const names = shortNames(choices);
   return {
     choices,
     size: choices.reduce((product, { options }) => product * options.length, 1),
@@ -36,7 +39,23 @@ export function readSpace(document: unknown): SearchSpace {
       const remaining = genome.values();
       return fill(document, () => remaining.next().value ?? 0);
     },
+    label: (genome) =>
+      choices
+        .map(({ options }, index) => {
+          const option = options[genome[index]!];
+          return `${names[index]!}=${isRecord(option) || Array.isArray(option) ? `#${genome[index]! + 1}` : String(option)}`;
+        })
+        .join(' '),
   };
+}
+
+/** The last word of each path, or where two share it the whole one, counted as people count: `stage1.block2.width`. */
+function shortNames(choices: readonly Choice[]): string[] {
+  const last = choices.map(({ path }) => path.split('.').at(-1)!);
+  return choices.map(({ path }, index) => {
+    const isShared = last.filter((word) => word === last[index]).length > 1;
+    return isShared ? path.replace(/s\[(\d+)\]/g, (_, at) => String(Number(at) + 1)) : last[index]!;
+  });
 }
 
 function collect(value: unknown, path: string, choices: Choice[]): void {

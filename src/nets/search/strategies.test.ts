@@ -10,14 +10,17 @@ const proposing = (seed = 1): Proposing => ({
   sizes,
   epochs: 9,
   random: uniformNumbers(seed, 'search'),
-  isLegal: () => true,
+  faultOf: () => null,
 });
 const options = (wish: v.InferInput<typeof SearchOptions>) => v.parse(SearchOptions, wish);
 /** The more, the better; the best genome is 3,3,3,3,3. */
 const worth = (genome: Genome, epochs = 9) => genome.reduce((sum, one) => sum + one, 0) + epochs / 100;
 
 /** Tries what is proposed until nothing is. */
-function runAll(strategy: Strategy, fitness: (tried: Pick<Trial, 'genome' | 'epochs'>) => number | null = ({ genome, epochs }) => worth(genome, epochs)) {
+function runAll(
+  strategy: Strategy,
+  fitness: (tried: Pick<Trial, 'genome' | 'epochs'>) => number | null = ({ genome, epochs }) => worth(genome, epochs),
+) {
   const trials: Trial[] = [];
   for (;;) {
     const proposals = strategy(trials);
@@ -35,11 +38,13 @@ describe('random search', () => {
   });
 
   it('draws legal architectures alone, and says where there is none', () => {
-    const even = { ...proposing(), isLegal: (genome: Genome) => genome[0]! % 2 === 0 };
+    const even = { ...proposing(), faultOf: (genome: Genome) => (genome[0]! % 2 === 0 ? null : 'odd') };
     const trials = runAll(createStrategy(options({ strategy: 'random', trials: 20 }), even));
     expect(trials.every(({ genome }) => genome[0]! % 2 === 0)).toBe(true);
-    const none = { ...proposing(), isLegal: () => false };
-    expect(() => createStrategy(options({ strategy: 'random' }), none)([])).toThrow(/None of 200 draws/);
+    const none = { ...proposing(), faultOf: () => 'too large' };
+    expect(() => createStrategy(options({ strategy: 'random' }), none)([])).toThrow(
+      /None of 200 architectures.*too large/,
+    );
   });
 });
 
@@ -82,7 +87,8 @@ describe('regularised evolution', () => {
 });
 
 describe('successive halving', () => {
-  const halving = (trials: number) => createStrategy(options({ strategy: 'halving', trials, reduction: 3 }), proposing());
+  const halving = (trials: number) =>
+    createStrategy(options({ strategy: 'halving', trials, reduction: 3 }), proposing());
 
   it('gives the best of each round three times the epochs, down to one that has them whole', () => {
     const trials = runAll(halving(9));

@@ -1,3 +1,4 @@
+import { UserError } from '../../contract/errors.ts';
 import type { SearchOptions } from '../../contract/search.ts';
 import type { Genome } from './space.ts';
 
@@ -23,8 +24,8 @@ export interface Proposing {
   readonly epochs: number;
   /** Uniform in [0, 1). */
   readonly random: () => number;
-  /** Whether the genome is an architecture that may be tried. */
-  isLegal(genome: Genome): boolean;
+  /** Why the genome may not be tried; null where it may. */
+  faultOf(genome: Genome): string | null;
 }
 
 /** What to try after these trials, in the order in which they were proposed; nothing while more has to end first. */
@@ -53,10 +54,7 @@ function randomSearch(count: number, proposing: Proposing): Strategy {
  * Regularised evolution (Real et al. 2019, algorithm 1): of the youngest `population` trials, `sample` are drawn, the best
  * of them has a child that differs in one choice, and the oldest goes. A trial without a result is worse than any other.
  */
-function regularisedEvolution(
-  { trials: count, population, sample }: SearchOptions,
-  proposing: Proposing,
-): Strategy {
+function regularisedEvolution({ trials: count, population, sample }: SearchOptions, proposing: Proposing): Strategy {
   const { epochs, random } = proposing;
   return (trials) => {
     if (trials.length === 0) return drawSeveral(Math.min(count, population), proposing, epochs);
@@ -109,17 +107,27 @@ function drawSeveral(count: number, proposing: Proposing, epochs: number): Propo
   });
 }
 
-/** A legal genome, one that was not tried where that can be had. Throws where none is legal. */
-function draw(propose: () => Genome, { isLegal }: Proposing, tried: ReadonlySet<string>): Genome {
+/** A legal genome, one that was not tried where that can be had. Throws bad-input where none is legal. */
+function draw(propose: () => Genome, { faultOf }: Proposing, tried: ReadonlySet<string>): Genome {
   let known: Genome | undefined;
+  let fault = '';
   for (let attempt = 0; attempt < MOST_DRAWS; attempt += 1) {
     const genome = propose();
-    if (!isLegal(genome)) continue;
+    const found = faultOf(genome);
+    if (found !== null) {
+      fault = found;
+      continue;
+    }
     if (!tried.has(genome.join())) return genome;
     known ??= genome;
   }
-  if (known === undefined) throw new Error(`None of ${MOST_DRAWS} draws from the space is a legal architecture`);
-  return known;
+  if (known !== undefined) return known;
+  throw new UserError({
+    code: 'bad-input',
+    message: `None of ${MOST_DRAWS} architectures drawn from the space can be tried. The last one: ${fault}`,
+    where: 'space',
+    hint: 'Leave out the options that do not fit, or allow more parameters',
+  });
 }
 
 function drawGenome({ sizes, random }: Proposing): Genome {

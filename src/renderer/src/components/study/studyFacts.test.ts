@@ -1,5 +1,6 @@
 import { parse } from 'valibot';
 import { expect, it } from 'vitest';
+import { SearchRecord } from '../../../../contract/search.ts';
 import { StudyRequest } from '../../../../contract/study.ts';
 import { studyFacts } from './studyFacts.ts';
 
@@ -25,5 +26,13 @@ it('names what departs from the defaults', () => {
     '1 warm-up step',
     'gradients clipped at 5',
     'augmented',
+  ]);
+});
+
+it('says how a search searches', () => {
+  const search = parse(SearchRecord, { strategy: 'halving', trials: 9, maxParameters: 200_000, isOver: true });
+  expect(studyFacts({ ...parse(StudyRequest, {}), search }).slice(0, 2)).toEqual([
+    'Successive halving, 9 trials, at most 200,000 parameters',
+    'digits',
   ]);
 });

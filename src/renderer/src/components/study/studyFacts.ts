@@ -1,16 +1,16 @@
 import { formatMeasurement } from '../../../../analysis/format.ts';
-import type { StudyRequest } from '../../../../contract/study.ts';
+import type { SearchRecord, SearchStrategy } from '../../../../contract/search.ts';
+import type { StudyRecord } from '../../../../contract/study.ts';
 
 /** What a study varies, and the recipe that its runs share, a phrase each. */
-export function studyFacts({ versions, depths, seeds, block, data, recipe }: StudyRequest): string[] {
+export function studyFacts({ versions, depths, seeds, block, data, recipe, search }: StudyRecord): string[] {
   const { epochs, maxSteps, batchSize, learningRate, schedule, warmupSteps, clipNorm, augment } = recipe;
   const number = (value: number) =>
     formatMeasurement(value, 6)
       .replace(/(\.\d*?)0+$/, '$1')
       .replace(/\.$/, '');
   return [
-    `${versions.map((version) => version.toUpperCase()).join(' and ')} at ${depths.join(', ')} layers`,
-    plural(seeds, 'seed'),
+    ...(search === undefined ? grid({ versions, depths, seeds }) : [searchFact(search)]),
     data,
     maxSteps === null ? plural(epochs, 'epoch') : `at most ${plural(maxSteps, 'step')}`,
     `batch size ${batchSize}`,
@@ -20,6 +20,22 @@ export function studyFacts({ versions, depths, seeds, block, data, recipe }: Stu
     ...(clipNorm === null ? [] : [`gradients clipped at ${number(clipNorm)}`]),
     ...(augment ? ['augmented'] : []),
   ];
+}
+
+function grid({ versions, depths, seeds }: Pick<StudyRecord, 'versions' | 'depths' | 'seeds'>): string[] {
+  const names = versions.map((version) => version.toUpperCase()).join(' and ');
+  return [`${names} at ${depths.join(', ')} layers`, plural(seeds, 'seed')];
+}
+
+const STRATEGIES: Readonly<Record<SearchStrategy, string>> = {
+  random: 'Random search',
+  evolution: 'Regularised evolution',
+  halving: 'Successive halving',
+};
+
+function searchFact({ strategy, trials, maxParameters }: SearchRecord): string {
+  const limit = maxParameters === null ? '' : `, at most ${maxParameters.toLocaleString('en')} parameters`;
+  return `${STRATEGIES[strategy]}, ${plural(trials, 'trial')}${limit}`;
 }
 
 function plural(count: number, thing: string): string {
