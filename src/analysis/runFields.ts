@@ -1,3 +1,4 @@
+import { networkName } from '../contract/network.ts';
 import type { RunRow } from '../contract/run.ts';
 
 export type FieldValue = number | string | boolean | null | readonly string[];
@@ -12,6 +13,11 @@ const FIELDS: Readonly<Record<string, (run: RunRow) => FieldValue>> = {
   version: (run) => run.network.version,
   depth: (run) => run.network.depth,
   block: (run) => run.network.block,
+  network: (run) => networkName(run.network),
+  family: (run) => run.network.family ?? (run.network.architecture === undefined ? 'cifar' : null),
+  shortcut: (run) => run.network.shortcut ?? (run.network.architecture === undefined ? 'identity' : null),
+  activation: (run) => run.network.activation ?? null,
+  se: (run) => run.network.se ?? null,
   data: (run) => run.data,
   tag: (run) => run.tags,
   notes: (run) => run.notes,

@@ -9,6 +9,7 @@ const run = runRow({
   tags: ['paper', 'table 2'],
   notes: 'looks fine',
   recipe: { learningRate: 0.05, seed: 3, schedule: 'step' },
+  network: { version: 'v2', depth: 110, block: 'basic', se: 16, shortcut: 'projection' },
 });
 
 describe('the run filter', () => {
@@ -19,6 +20,7 @@ describe('the run filter', () => {
     'depth=110 depth!=20 depth<111 depth>109 depth<=110',
     'accuracy>97% accuracy<0.981 best>=98.5%',
     'params>1.7M speed>0.4k',
+    'network:se_resnet_v2_110 shortcut:projection se>=8 family:cifar activation:none',
     'clip:none augment:no augment=false',
     'tag:paper tag:"table 2" tags="table 2" -tag:old',
     'RESNET fine digits',

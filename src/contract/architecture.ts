@@ -5,44 +5,72 @@ import { wholeNumber } from './numbers.ts';
 
 const MAX_CHANNELS = 8192;
 
+/** What editors show of a field; it stands in the schema that is shipped for them. */
+const text = v.description;
+
 /**
  * The first convolution: `window` x `window` pixels, padded so that only the stride makes the image smaller. With `pool` a
  * 3x3 max-pool of stride 2 follows.
  */
 export const Stem = v.strictObject({
-  window: v.optional(v.picklist([1, 3, 5, 7], 'A window is 1, 3, 5 or 7 pixels wide'), 3),
-  width: wholeNumber('The width of the stem', 1, MAX_CHANNELS),
+  window: v.optional(
+    v.pipe(v.picklist([1, 3, 5, 7], 'A window is 1, 3, 5 or 7 pixels wide'), text('Side of the convolution, pixels')),
+    3,
+  ),
+  width: v.pipe(wholeNumber('The width of the stem', 1, MAX_CHANNELS), text('Channels of the convolution')),
   stride: v.optional(wholeNumber('A stride', 1, 4), 1),
-  pool: v.optional(v.boolean(), false),
+  pool: v.optional(v.pipe(v.boolean(), text('Whether a 3x3 max-pool of stride 2 follows')), false),
 });
 export type Stem = v.InferOutput<typeof Stem>;
 
 /** One residual unit, or several alike in a row. */
 export const Block = v.strictObject({
-  kind: BlockKind,
-  activation: v.optional(ActivationOrder, 'full-preactivation'),
-  /** Channels of the unit's 3x3 convolutions. */
-  width: wholeNumber('The width of a block', 1, MAX_CHANNELS),
-  /** Of the first unit; those that repeat it have stride 1. */
-  stride: v.optional(wholeNumber('A stride', 1, 4), 1),
-  /** Channels that leave the unit, as a multiple of `width`: 1 (basic) or 4 (bottleneck) where left out. */
-  expansion: v.optional(wholeNumber('The expansion', 1, 64)),
-  shortcut: v.optional(ShortcutKind, 'identity'),
-  /** Whether the unit's first activation comes before its two paths part: pre-activation orders only. */
-  activationBeforeSplit: v.optional(v.boolean(), false),
-  /** Reduction of a squeeze and excitation on the residual branch; left out: none. */
-  se: v.optional(SqueezeReduction),
-  /** Probability that the unit's residual branch is dropped in a training step. */
+  kind: v.pipe(BlockKind, text('basic: 3x3, 3x3; bottleneck: 1x1, 3x3, 1x1')),
+  activation: v.optional(
+    v.pipe(ActivationOrder, text('original: V1; full-preactivation: V2; all: He et al. 2016, table 2')),
+    'full-preactivation',
+  ),
+  width: v.pipe(wholeNumber('The width of a block', 1, MAX_CHANNELS), text('Channels of the 3x3 convolutions')),
+  stride: v.optional(
+    v.pipe(wholeNumber('A stride', 1, 4), text('Of the first unit; those that repeat it have stride 1')),
+    1,
+  ),
+  expansion: v.optional(
+    v.pipe(
+      wholeNumber('The expansion', 1, 64),
+      text('Channels that leave the unit, as a multiple of its width; left out: 1 (basic) or 4 (bottleneck)'),
+    ),
+  ),
+  shortcut: v.optional(
+    v.pipe(
+      ShortcutKind,
+      text('What carries x past the branch: He et al. 2016, table 1; zero-padding: option A of 2015'),
+    ),
+    'identity',
+  ),
+  activationBeforeSplit: v.optional(
+    v.pipe(
+      v.boolean(),
+      text('Whether the first activation comes before the two paths part: pre-activation orders only'),
+    ),
+    false,
+  ),
+  se: v.optional(
+    v.pipe(SqueezeReduction, text('Reduction of a squeeze and excitation on the residual branch; left out: none')),
+  ),
   drop: v.optional(
     v.pipe(
       v.number('A drop probability is a number'),
       v.minValue(0, 'A drop probability is at least 0'),
       v.ltValue(1, 'A drop probability is less than 1'),
+      text('Probability that the residual branch is dropped in a training step'),
     ),
     0,
   ),
-  /** How many such units follow one another. */
-  repeat: v.optional(wholeNumber('The number of repetitions', 1, 1000), 1),
+  repeat: v.optional(
+    v.pipe(wholeNumber('The number of repetitions', 1, 1000), text('How many such units follow one another')),
+    1,
+  ),
 });
 export type Block = v.InferOutput<typeof Block>;
 

@@ -135,6 +135,14 @@ export function networkName({
   return `${se === undefined ? '' : 'se_'}resnet_${version}_${depth}`;
 }
 
+/** What of a network its name does not tell and is not as in the papers: `imagenet, projection`; mostly empty. */
+export function networkVariant(network: NetworkSpec): string {
+  const { family, se, shortcut, activation, activationBeforeSplit } = network;
+  const reduction = se === undefined || se === NAMED_REDUCTION ? undefined : `reduction ${se}`;
+  const split = activationBeforeSplit === true ? 'activation before the split' : undefined;
+  return [family, shortcut, activation, reduction, split].filter((part) => part !== undefined).join(', ');
+}
+
 /** Reads `resnet_v1_<depth>`, `resnet_v2_<depth>` and the same with `se_` before; null where the name has another form. */
 export function parseNetworkName(name: string): { version: NetworkVersion; depth: number; se?: number } | null {
   const match = /^(se_)?resnet_(v[12])_(\d{1,5})$/.exec(name);

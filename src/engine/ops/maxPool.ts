@@ -6,13 +6,13 @@ import { pooledShape, poolingAttributes } from './pooling.ts';
 import { first, input, type OpRule } from './rule.ts';
 
 export const maxPoolRule: OpRule<'maxPool'> = {
-  shape: (inputs, attributes) => [{ dtype: 'float32', shape: pooledShape(inputs, attributes) }],
+  shape: (inputs, attributes) => [{ dtype: input(inputs, 0).dtype, shape: pooledShape(inputs, attributes) }],
 
   gradient: (graph, { inputs, outputs, attributes }, gradients) => [
     maxPoolGradient(graph, input(inputs, 0), input(outputs, 0), first(gradients), attributes),
   ],
 
-  lower: ({ attributes }) => ({ op: 'MaxPool', attributes: poolingAttributes(attributes) }),
+  lower: (node) => ({ op: 'MaxPool', attributes: poolingAttributes(node) }),
 };
 
 /** The largest of each window of images [batch, height, width, channels]; what is padded is never the largest. */

@@ -7,7 +7,7 @@ import { input, type OpRule } from './rule.ts';
 export const maxPoolGradientRule: OpRule<'maxPoolGradient'> = {
   shape: (inputs) => [input(inputs, 0)],
   gradient: null,
-  lower: ({ attributes }) => ({ op: 'MaxPoolGrad', attributes: poolingAttributes(attributes) }),
+  lower: (node) => ({ op: 'MaxPoolGrad', attributes: poolingAttributes(node) }),
 };
 
 /** The gradient of each window, given to the pixel that was the largest; to the first of equals. */

@@ -1,5 +1,5 @@
 import { ints, string, type, type Attribute } from '../ir/attribute.ts';
-import type { Value } from '../ir/node.ts';
+import type { Node, Value } from '../ir/node.ts';
 import type { PoolingAttributes } from './attributes.ts';
 import { input } from './rule.ts';
 
@@ -11,9 +11,12 @@ export function pooledShape(inputs: readonly Value[], { window, stride, padding 
 }
 
 /** The attributes that TensorFlow's pooling and its gradient share. `SAME` would pad one side only, unlike PyTorch. */
-export function poolingAttributes({ window, stride, padding }: PoolingAttributes): Record<string, Attribute> {
+export function poolingAttributes({
+  inputs,
+  attributes: { window, stride, padding },
+}: Node<'maxPool' | 'maxPoolGradient'>): Record<string, Attribute> {
   const common = {
-    T: type('float32'),
+    T: type(input(inputs, 0).dtype),
     ksize: ints([1, window, window, 1]),
     strides: ints([1, stride, stride, 1]),
     data_format: string('NHWC'),

@@ -1,5 +1,6 @@
 import { formatMeasurement, formatWithSpread, fixed, typographic } from '../../../../analysis/format.ts';
 import { METRICS, toDisplay } from '../../../../analysis/metrics.ts';
+import { networkName, networkVariant } from '../../../../contract/network.ts';
 import type { RunRow } from '../../../../contract/run.ts';
 import type { TableMetric } from '../../../../contract/study.ts';
 import { formatCount, formatTime } from '../../format.ts';
@@ -113,7 +114,9 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
   text('state', 'State', 108, ({ state }) => state),
   text('version', 'Version', 68, ({ network }) => network.version.toUpperCase()),
   setting('depth', 'Depth', 62, ({ network }) => network.depth),
+  text('network', 'Network', 140, ({ network }) => networkName(network), hidden),
   text('block', 'Block', 84, ({ network }) => network.block, hidden),
+  text('variant', 'Variant', 140, ({ network }) => networkVariant(network) || null, hidden),
   text('data', 'Data', 76, ({ data }) => data, hidden),
   text(
     'study',

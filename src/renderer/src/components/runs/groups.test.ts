@@ -31,6 +31,12 @@ describe('runs in groups', () => {
     ]);
   });
 
+  it('stand by network, variants of one depth apart', () => {
+    const gated = { ...network('v1', 20), shortcut: 'projection' } as const;
+    const named = groupRuns([...runs, runRow({ id: 6, network: gated })], 'network', context).map(({ name }) => name);
+    expect(named).toEqual(['resnet_v1_8', 'resnet_v1_20', 'resnet_v1_20, projection', 'resnet_v2_110']);
+  });
+
   it('say mean, standard deviation and number of what is measured, and what is set alike', () => {
     const [, group] = groupRuns(runs, 'versionAndDepth', context);
     expect(groupCellText(column('testAccuracy'), group!, context)).toBe('98.20 ± 0.28 (2)');

@@ -1,9 +1,10 @@
 import { summarise } from '../../../../analysis/seeds.ts';
+import { networkName, networkVariant } from '../../../../contract/network.ts';
 import type { RunRow } from '../../../../contract/run.ts';
 import type { CellValue, ColumnContext, RunColumn } from './columns.ts';
 import { compareCells } from './order.ts';
 
-export type GroupBy = 'version' | 'depth' | 'data' | 'study' | 'versionAndDepth';
+export type GroupBy = 'network' | 'version' | 'depth' | 'data' | 'study' | 'versionAndDepth';
 
 interface GroupFacts {
   readonly label: string;
@@ -23,6 +24,18 @@ export const GROUPINGS: Readonly<Record<GroupBy, GroupFacts>> = {
     columns: ['version', 'depth'],
     nameOf: (run) => `${version(run)}, ${depth(run)}`,
     rank: ({ network }) => [network.version, network.depth],
+  },
+  network: {
+    label: 'Network',
+    columns: ['version', 'depth', 'network', 'block', 'variant'],
+    nameOf: ({ network }) => [networkName(network), networkVariant(network)].filter((part) => part !== '').join(', '),
+    rank: ({ network }) => [
+      network.version,
+      network.depth,
+      networkName(network),
+      network.block,
+      networkVariant(network),
+    ],
   },
   version: {
     label: 'Version',
