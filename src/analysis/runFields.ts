@@ -40,6 +40,8 @@ const FIELDS: Readonly<Record<string, (run: RunRow) => FieldValue>> = {
   warmupSteps: (run) => run.recipe.warmupSteps,
   clipNorm: (run) => run.recipe.clipNorm,
   labelSmoothing: (run) => run.recipe.labelSmoothing,
+  stochasticDepth: (run) => run.recipe.stochasticDepth,
+  dropPath: (run) => run.recipe.dropPath,
   augment: (run) => run.recipe.augment,
   seed: (run) => run.recipe.seed,
   recompute: (run) => run.recipe.recompute,

@@ -28,7 +28,7 @@ describe('the recipe options', () => {
       ...['--decay-factor', '0.5', '--warmup-steps', '10', '--warmup', 'constant', '--warmup-rate', '0.01'],
       ...['--clip-norm', '5', '--augment', '--seed', '3', '--recompute', 'half', '--optimiser', 'adamw', '--nesterov'],
       ...['--beta1', '0.8', '--beta2', '0.99', '--epsilon', '1e-6', '--label-smoothing', '0.1'],
-      ...['--rollbacks', '2', '--rollback-factor', '0.5'],
+      ...['--rollbacks', '2', '--rollback-factor', '0.5', '--stochastic-depth', '0.5', '--drop-path', '0.2'],
     );
     expect(all).toEqual({
       epochs: 7,
@@ -45,6 +45,8 @@ describe('the recipe options', () => {
       warmup: 'constant',
       warmupRate: 0.01,
       clipNorm: 5,
+      stochasticDepth: 0.5,
+      dropPath: 0.2,
       augment: true,
       recompute: 'half',
       seed: 3,

@@ -101,6 +101,18 @@ const OPTIONS: readonly RecipeOption[] = [
     description: 'what the rate is multiplied by at each rollback',
     parse: number,
   },
+  {
+    flags: '--stochastic-depth <p>',
+    field: 'stochasticDepth',
+    description: "probability that a step drops the last block's residual branch; falls to the first block",
+    parse: number,
+  },
+  {
+    flags: '--drop-path <p>',
+    field: 'dropPath',
+    description: 'the same for each image alone (DropPath); may be combined',
+    parse: number,
+  },
   { flags: '--augment', field: 'augment', description: 'random crops, and mirror images where the data allows them' },
   {
     flags: '--seed <n>',

@@ -48,6 +48,13 @@ const share = (name: string) =>
     v.ltValue(1, `${name} is less than 1`),
   );
 
+const dropProbability = (name: string) =>
+  v.pipe(
+    v.number(`${name} is a probability`),
+    v.gtValue(0, `${name} is greater than 0`),
+    v.ltValue(1, `${name} is less than 1`),
+  );
+
 /**
  * How a run is trained. Every field has a default, so `{}` is a complete recipe: SGD with heavy-ball momentum (He et al.
  * 2015, section 3.4). The optimisers' equations are in docs/engine.md.
@@ -113,6 +120,13 @@ export const TrainingRecipe = v.strictObject({
     v.pipe(positive('The rollback factor', 1), v.ltValue(1, 'The rollback factor is less than 1')),
     0.1,
   ),
+  /**
+   * Stochastic depth (Huang et al. 2016): the probability that a mini-batch drops the last block's residual branch; it falls
+   * linearly towards the first. Null: off.
+   */
+  stochasticDepth: v.optional(v.nullable(dropProbability('The stochastic depth')), null),
+  /** DropPath: the same for each image alone, the kept ones scaled up. Null: off. */
+  dropPath: v.optional(v.nullable(dropProbability('The drop path')), null),
   /** Pad 4 (or 1/8 of the image, if that is less) + random crop, and horizontal flip where the data set allows it. */
   augment: v.optional(v.boolean(), false),
   seed: v.optional(wholeNumber('The seed', 0, 2 ** 31 - 1), 1),

@@ -1,3 +1,4 @@
+import { droppedBranches } from './drop.ts';
 import { addEvaluation } from './evaluation.ts';
 import type { Value } from './ir/node.ts';
 import { inOrder } from './ir/walk.ts';
@@ -27,6 +28,7 @@ export function compileNetwork(network: LayerGraph, options: ProgramOptions): Om
     statistics: statistics.tensors,
     statisticCount: statistics.size,
     state: plan.state,
+    drops: droppedBranches(network),
     graphNodes: nodes.length,
   };
 }

@@ -1,3 +1,4 @@
+import { survivalOf } from './drop.ts';
 import { takeApart } from './flat.ts';
 import { forward } from './forward.ts';
 import type { Value } from './ir/node.ts';
@@ -18,6 +19,7 @@ export function addEvaluation({ graph, network, layouts, variable, images, label
       images,
       parameters: apart('parameters'),
       statistics: apart('statistics'),
+      drops: survivalOf(graph, network),
     });
     const lossSum = graph.within('loss', () => sum(graph, imageLosses(graph, logits, labels), [0]));
     return identity(graph, FETCHES.evaluate, pack(graph, [lossSum, correctAnswers(graph, logits, labels)]));

@@ -1,8 +1,8 @@
 import { assertNever } from '../contract/errors.ts';
+import { addBranch, NOTHING_DROPPED, orZeros, whereKept, type Drops } from './drop.ts';
 import type { Graph } from './ir/graph.ts';
 import { BATCH, type Node, type Value } from './ir/node.ts';
 import type { ConvolutionLayer, Layer, LayerGraph } from './layers/layer.ts';
-import { add } from './ops/add.ts';
 import { batchNorm } from './ops/batchNorm.ts';
 import { batchNormInference } from './ops/batchNormInference.ts';
 import { biasAdd } from './ops/biasAdd.ts';
@@ -28,12 +28,17 @@ interface ForwardInputs {
   readonly parameters: readonly Value[];
   /** Running averages in the order of the network's statistics; left out in training, where the batch has its own. */
   readonly statistics?: readonly Value[];
+  /** How residual branches are dropped or scaled; not at all where it is left out. */
+  readonly drops?: Drops;
 }
 
 interface ForwardResult {
   /** [batch, classes] */
   readonly logits: Value;
-  /** The batch's moments in the order of the network's statistics; empty with running averages. */
+  /**
+   * The batch's moments in the order of the network's statistics, zeros where the branch was dropped; empty with running
+   * averages.
+   */
   readonly batchMoments: readonly Value[];
   /** The layer that each node was added for. */
   readonly layerOf: ReadonlyMap<Node, Layer>;
@@ -45,12 +50,16 @@ interface ForwardResult {
 export function forward(
   graph: Graph,
   network: LayerGraph,
-  { images, parameters, statistics }: ForwardInputs,
+  { images, parameters, statistics, drops = NOTHING_DROPPED }: ForwardInputs,
 ): ForwardResult {
   const values = new Map<Layer, Value>([[network.images, images]]);
   const batchMoments: Value[] = [];
   const remaining = { parameters: parameters.values(), statistics: statistics?.values() };
-  const parameter = () => next(remaining.parameters);
+  /** Whether the branch of the layer that is being added is kept; undefined where it is on none that is dropped. */
+  let isKept: Value | undefined;
+
+  const onBranch = (value: Value) => (isKept === undefined ? value : whereKept(graph, value, isKept));
+  const parameter = () => onBranch(next(remaining.parameters));
 
   function normalise(x: Value): Value {
     const [scale, shift] = [parameter(), parameter()];
@@ -59,7 +68,9 @@ export function forward(
       return batchNormInference(graph, x, { scale, shift, ...known, epsilon: BATCH_NORM_EPSILON });
     }
     const { y, mean: batchMean, unbiasedVariance } = batchNorm(graph, x, scale, shift, BATCH_NORM_EPSILON);
-    batchMoments.push(batchMean, unbiasedVariance);
+    for (const moments of [batchMean, unbiasedVariance]) {
+      batchMoments.push(isKept === undefined ? moments : orZeros(graph, moments, isKept));
+    }
     return y;
   }
 
@@ -69,7 +80,11 @@ export function forward(
   }
 
   function compute(layer: Layer): Value {
-    const of = (index: number) => values.get(layer.inputs[index]!)!;
+    const of = (index: number) => {
+      const input = layer.inputs[index]!;
+      const value = values.get(input)!;
+      return drops.onBranch.get(input) === isKept ? value : onBranch(value);
+    };
     switch (layer.kind) {
       case 'images':
         return images;
@@ -80,7 +95,7 @@ export function forward(
       case 'relu':
         return relu(graph, of(0));
       case 'addition':
-        return add(graph, of(0), of(1));
+        return addBranch(graph, drops, layer, [of(0), of(1)]);
       case 'maxPool':
         return maxPool(graph, of(0), { window: layer.window, stride: layer.stride, padding: layer.padding });
       case 'padChannels':
@@ -105,6 +120,7 @@ export function forward(
   const layerOf = new Map<Node, Layer>();
   for (const layer of network.layers) {
     const before = graph.nodes.length;
+    isKept = drops.onBranch.get(layer);
     values.set(
       layer,
       graph.within(layer.name, () => compute(layer)),

@@ -59,6 +59,29 @@ export interface ProgramOptions {
   readonly recompute?: Recompute;
 }
 
+/** A residual branch that training drops, by the name of its addition (`stage1.unit2.add`). */
+export interface DroppedBranch {
+  readonly name: string;
+  /** Of being dropped, above 0 and below 1. */
+  readonly probability: number;
+}
+
+/** In depth order; a branch may be in both lists. */
+export interface DroppedBranches {
+  /** For a whole mini-batch. */
+  readonly stochasticDepth: readonly DroppedBranch[];
+  /** For each image. */
+  readonly dropPath: readonly DroppedBranch[];
+}
+
+/** What was drawn for one step: which residual branches it drops. */
+export interface StepDrops {
+  /** [stochasticDepth]: 1 where the mini-batch keeps the branch, 0 where it drops it. */
+  readonly keptBranches: Float32Array;
+  /** [dropPath, batch]: what each image's residual is multiplied by: 0, or 1 / (1 - probability). */
+  readonly branchFactors: Float32Array;
+}
+
 /**
  * The first entries of the vector that a step returns; the norm of every parameter tensor's gradient follows. `applied` is
  * 0 where a number was not finite, and the step changed nothing; else 1.
@@ -80,6 +103,8 @@ export interface TrainingProgram {
   readonly statisticCount: number;
   /** The vectors of the state, in the order in which a checkpoint holds them. */
   readonly state: readonly StateVector[];
+  /** The residual branches that training drops. */
+  readonly drops: DroppedBranches;
   /** Nodes of the whole graph, evaluation included. */
   readonly graphNodes: number;
 }
@@ -122,6 +147,9 @@ export const FEEDS = {
   labels: 'labels',
   /** float32 scalar */
   learningRate: 'learning_rate',
+  /** float32, as in `StepDrops`; only where the network drops branches */
+  keptBranches: 'kept_branches',
+  branchFactors: 'branch_factors',
 } as const;
 
 /** What is fed to replace a vector of the state: float32. Fetching the vector's own name reads it. */

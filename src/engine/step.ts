@@ -1,4 +1,5 @@
 import { clipByGlobalNorm } from './clipping.ts';
+import { feedDrops } from './drop.ts';
 import { joinGroups, stackGroups, takeApart } from './flat.ts';
 import { forward } from './forward.ts';
 import { differentiate } from './gradient.ts';
@@ -34,7 +35,8 @@ export function addTrainingStep(plan: Plan): Value {
   const vector = readVariable(graph, variable('parameters'), layouts.parameters.size);
   const parameters = graph.within('parameters', () => takeApart(graph, vector, layouts.parameters));
 
-  const { logits, batchMoments, layerOf } = forward(graph, network, { images, parameters });
+  const drops = feedDrops(graph, network);
+  const { logits, batchMoments, layerOf } = forward(graph, network, { images, parameters, drops });
   const losses = smoothedLosses(graph, logits, labels, options.labelSmoothing ?? 0);
   const loss = graph.within('loss', () => mean(graph, losses, [0]));
   const segments = planSegments(network, options.recompute ?? 'off');
@@ -44,7 +46,7 @@ export function addTrainingStep(plan: Plan): Value {
   const stacks = graph.within('gradient', () => stackGroups(graph, gradients, layouts.parameters));
   const norms = graph.within('norms', () => gradientNorms(graph, stacks, layouts.parameters));
   const averages = graph.within('averages', () =>
-    newRunningAverages(graph, variable('statistics'), batchMoments, layouts.statistics),
+    newRunningAverages(graph, variable('statistics'), batchMoments, layouts.statistics, drops.keptStatistics),
   );
   const gate = graph.within('gate', () => gateOf(graph, [loss, norms.global, sum(graph, averages, [0])]));
   const update = graph.within('update', () => {

@@ -87,7 +87,7 @@ describe('unitsOf', () => {
       stem,
       stages: [{ blocks: [block, { ...block, kind: 'basic', repeat: 1 }] }],
     });
-    expect(units.map(({ name, stride, channels, drop }) => [name, stride, channels, drop])).toEqual([
+    expect(units.map(({ name, stride, channels, drop }) => [name, stride, channels, drop.stochasticDepth])).toEqual([
       ['stage1.unit1', 2, 32, 0.25],
       ['stage1.unit2', 1, 32, 0.25],
       ['stage1.unit3', 2, 8, 0.25],

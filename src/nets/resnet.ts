@@ -5,20 +5,25 @@ import { createLayerBuilder, type LayerBuilder } from '../engine/layers/builder.
 import type { Layer, LayerGraph } from '../engine/layers/layer.ts';
 import { architectureOf } from './architecture.ts';
 import { RESIDUAL_UNITS } from './blocks.ts';
+import { NO_DROP, withDrop, type FinalDrop } from './drop.ts';
 import { unitsOf } from './units.ts';
 
 /** The layers of a network on these images. */
-export function buildNetwork(network: NetworkSpec, input: NetworkInput): LayerGraph {
-  return buildArchitecture(architectureOf(network, input), input);
+export function buildNetwork(network: NetworkSpec, input: NetworkInput, drop: FinalDrop = NO_DROP): LayerGraph {
+  return buildArchitecture(architectureOf(network, input), input, drop);
 }
 
 /**
  * Stem, units, global pool, dense layer. Post-activation units expect what comes in normalised and activated, so the stem
  * does that; after pre-activation units it is left to the head (He et al. 2016, appendix).
  */
-export function buildArchitecture(architecture: Architecture, input: NetworkInput): LayerGraph {
+export function buildArchitecture(
+  architecture: Architecture,
+  input: NetworkInput,
+  drop: FinalDrop = NO_DROP,
+): LayerGraph {
   const net = createLayerBuilder(input);
-  const units = unitsOf(architecture);
+  const units = withDrop(unitsOf(architecture), drop);
   let x = net.within('stem', () => stem(net, architecture.stem, units[0]!.activation));
   for (const unit of units) {
     const from = x;

@@ -31,17 +31,23 @@ export function meet(net: LayerBuilder, unit: Unit, branches: Branches): Layer {
     case 'identity':
     case 'zero-padding':
     case 'projection':
-      return net.addition('add', residual, shortcut);
+      return net.addition('add', residual, shortcut, unit.drop);
     case 'constant-scaling':
-      return net.addition('add', net.scale('scale', residual, SCALE), net.scale('shortcut.scale', shortcut, SCALE));
+      return net.addition(
+        'add',
+        net.scale('scale', residual, SCALE),
+        net.scale('shortcut.scale', shortcut, SCALE),
+        unit.drop,
+      );
     case 'exclusive-gating': {
       const gate = gateOf(net, unit, branches);
       const closed = net.complement('gate.complement', gate);
-      return net.addition('add', net.product('gated', residual, gate), net.product('shortcut.gated', shortcut, closed));
+      const gated = net.product('gated', residual, gate);
+      return net.addition('add', gated, net.product('shortcut.gated', shortcut, closed), unit.drop);
     }
     case 'shortcut-only-gating': {
       const closed = net.complement('gate.complement', gateOf(net, unit, branches));
-      return net.addition('add', residual, net.product('shortcut.gated', shortcut, closed));
+      return net.addition('add', residual, net.product('shortcut.gated', shortcut, closed), unit.drop);
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { Architecture, Block } from '../contract/architecture.ts';
 import type { ActivationOrder, BlockKind, ShortcutKind } from '../contract/block.ts';
+import type { BranchDrop } from '../engine/layers/layer.ts';
 
 /** A convolution of a residual unit. */
 export interface UnitConvolution {
@@ -24,8 +25,7 @@ export interface Unit {
   readonly se: number | null;
   /** Whether its first activation comes before its two paths part. */
   readonly activationBeforeSplit: boolean;
-  /** Probability that the residual branch is dropped in a training step. */
-  readonly drop: number;
+  readonly drop: BranchDrop;
 }
 
 /** Channels that leave a unit over those of its 3x3 convolutions: He et al. 2015, figure 5. */
@@ -43,7 +43,8 @@ export function unitsOf({ stages }: Architecture): Unit[] {
 }
 
 function unitOf(block: Block, name: string): Unit {
-  const { activation, stride, shortcut, se = null, activationBeforeSplit, drop } = block;
+  const { activation, stride, shortcut, se = null, activationBeforeSplit } = block;
+  const drop: BranchDrop = { stochasticDepth: block.drop, dropPath: 0 };
   const channels = block.width * (block.expansion ?? EXPANSION[block.kind]);
   const convolutions = convolutionsOf(block, channels);
   return { name, activation, convolutions, channels, stride, shortcut, se, activationBeforeSplit, drop };

@@ -2,7 +2,8 @@ import { learningRateAt, scheduleLength } from '../analysis/schedule.ts';
 import { createTrainingBatches, type TrainingBatches } from '../data/batches.ts';
 import type { DataSet } from '../data/dataSet.ts';
 import { findDataSet } from '../data/dataSets.ts';
-import type { TrainingProgram, TrainingState } from '../engine/program.ts';
+import type { StepDrops, TrainingProgram, TrainingState } from '../engine/program.ts';
+import { drawDrops } from '../nets/drop.ts';
 import { initialState } from '../nets/initialise.ts';
 import { optimiserOf } from '../nets/optimiserOf.ts';
 import { compileNetworkDiagnosis, compileTrainingProgram } from '../nets/trainingProgram.ts';
@@ -24,6 +25,8 @@ export interface PreparedRun {
   readonly learningRate: (step: number) => number;
   /** The first layer in forward order that breaks on a batch with the session's parameters; null where none does. */
   readonly firstBrokenLayer: (batch: Batch) => string | null;
+  /** Which residual branches a step of so many images drops; null where the run drops none. */
+  readonly drops: (step: number, images: number) => StepDrops | null;
 }
 
 /** Reads the images, compiles the network and loads it, with the weights that follow from the seed. */
@@ -42,7 +45,7 @@ export async function prepareRun(start: StartMessage): Promise<PreparedRun> {
     imageStd: std,
     recompute,
   };
-  const program = compileTrainingProgram(network, info.input, options);
+  const program = compileTrainingProgram(network, info.input, options, recipe);
   const session = await openSession(program);
   const startState = () => initialState(program, seed);
   session.assign(startState());
@@ -57,6 +60,7 @@ export async function prepareRun(start: StartMessage): Promise<PreparedRun> {
     stepsPerEpoch,
     totalSteps,
     batches: createTrainingBatches(train, { input, batchSize, seed, augment, flipAllowed }),
+    drops: (step, images) => drawDrops(program, { seed, step, images }),
     learningRate: (step) => learningRateAt(recipe, step, totalSteps),
     firstBrokenLayer: (batch) => {
       const diagnosis = compileNetworkDiagnosis(network, input, options);

@@ -7,7 +7,15 @@ import { checkTensorflow } from '../../scripts/setup/integrity.mjs';
 import { UserError } from '../contract/errors.ts';
 import type { NetworkInput } from '../contract/network.ts';
 import type { Diagnosis } from '../engine/diagnosis.ts';
-import { FEEDS, FETCHES, newVector, vectorOf, type TrainingProgram, type TrainingState } from '../engine/program.ts';
+import {
+  FEEDS,
+  FETCHES,
+  newVector,
+  vectorOf,
+  type StepDrops,
+  type TrainingProgram,
+  type TrainingState,
+} from '../engine/program.ts';
 
 /** Images and their labels as the data set gives them. */
 export interface Batch {
@@ -26,8 +34,11 @@ export interface Evaluation {
 
 /** A compiled network in TensorFlow, with its state. Calls block until they are done. */
 export interface TrainingSession {
-  /** One training step; returns `STEP_METRICS` and the gradient norms in the order of the program's parameters. */
-  step(batch: Batch, learningRate: number): Float32Array;
+  /**
+   * One training step; returns `STEP_METRICS` and the gradient norms in the order of the program's parameters. `drops` is what
+   * was drawn for it where the network drops branches, and null where it drops none.
+   */
+  step(batch: Batch, learningRate: number, drops?: StepDrops | null): Float32Array;
   /** With the running averages; changes nothing. */
   evaluate(batch: Batch): Evaluation;
   read(): TrainingState;
@@ -78,14 +89,27 @@ function trainingSession(program: TrainingProgram): TrainingSession {
     };
   }
 
+  function dropFeeds(drops: StepDrops | null, count: number): Record<string, Feed> {
+    const { stochasticDepth, dropPath } = program.drops;
+    const feeds: Record<string, Feed> = {};
+    if (drops && stochasticDepth.length > 0) {
+      feeds[FEEDS.keptBranches] = { shape: [stochasticDepth.length], values: drops.keptBranches };
+    }
+    if (drops && dropPath.length > 0) {
+      feeds[FEEDS.branchFactors] = { shape: [dropPath.length, count], values: drops.branchFactors };
+    }
+    return feeds;
+  }
+
   function fetchFloats(feeds: Record<string, Feed>, ...names: string[]): Float32Array[] {
     return graph.run(feeds, names) as Float32Array[];
   }
 
   return {
-    step(batch, learningRate) {
+    step(batch, learningRate, drops = null) {
       const rate = { shape: [], values: Float32Array.of(learningRate) };
-      return fetchFloats({ ...batchFeeds(batch), [FEEDS.learningRate]: rate }, FETCHES.train)[0]!;
+      const feeds = { ...batchFeeds(batch), [FEEDS.learningRate]: rate, ...dropFeeds(drops, batch.count) };
+      return fetchFloats(feeds, FETCHES.train)[0]!;
     },
 
     evaluate(batch) {

@@ -95,7 +95,7 @@ async function trainSteps(run: PreparedRun, control: Control, report: Reporter, 
     const stepStart = now();
     const batch = batches.at(step);
     const learningRate = run.learningRate(step) * rollbacks.rateFactor();
-    const metrics = session.step(batch, learningRate);
+    const metrics = session.step(batch, learningRate, run.drops(step, batch.count));
     const stepMs = now() - stepStart;
 
     recorder.record(metrics, batch.count, stepMs);

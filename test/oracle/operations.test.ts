@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
+import { differentiate } from '../../src/engine/gradient.ts';
 import { createGraph, type Graph } from '../../src/engine/ir/graph.ts';
 import { BATCH, type Node, type Value } from '../../src/engine/ir/node.ts';
 import { inOrder } from '../../src/engine/ir/walk.ts';
 import { add } from '../../src/engine/ops/add.ts';
 import { batchNorm } from '../../src/engine/ops/batchNorm.ts';
 import { biasAdd } from '../../src/engine/ops/biasAdd.ts';
+import { cast } from '../../src/engine/ops/cast.ts';
+import { constant } from '../../src/engine/ops/constant.ts';
 import { conv2d } from '../../src/engine/ops/conv2d.ts';
 import { crossEntropy } from '../../src/engine/ops/crossEntropy.ts';
 import { identity } from '../../src/engine/ops/identity.ts';
@@ -12,8 +15,9 @@ import { rules, ruleOf } from '../../src/engine/ops/index.ts';
 import { matMul } from '../../src/engine/ops/matMul.ts';
 import { maxPool } from '../../src/engine/ops/maxPool.ts';
 import { mean } from '../../src/engine/ops/mean.ts';
-import { multiply } from '../../src/engine/ops/multiply.ts';
 import { padChannels } from '../../src/engine/ops/padChannels.ts';
+import { merge } from '../../src/engine/ops/merge.ts';
+import { multiply } from '../../src/engine/ops/multiply.ts';
 import { oneHot } from '../../src/engine/ops/oneHot.ts';
 import { placeholder } from '../../src/engine/ops/placeholder.ts';
 import { relu } from '../../src/engine/ops/relu.ts';
@@ -21,6 +25,7 @@ import { reshape } from '../../src/engine/ops/reshape.ts';
 import { sigmoid } from '../../src/engine/ops/sigmoid.ts';
 import { softmaxCrossEntropy } from '../../src/engine/ops/softmaxCrossEntropy.ts';
 import { subtract } from '../../src/engine/ops/subtract.ts';
+import { switchBy } from '../../src/engine/ops/switch.ts';
 import { writeSavedModel } from '../../src/engine/savedModel.ts';
 import { openGraph, type Feed } from '../../src/trainer/session.ts';
 import { hashed } from './numbers.ts';
@@ -30,6 +35,8 @@ interface Case {
   /** Shapes of the inputs; the first size of a BATCH input is `batch`. */
   readonly shapes: readonly (readonly number[])[];
   readonly build: (graph: Graph, inputs: readonly Value[]) => Value;
+  /** Whether `build` gives a scalar that is differentiated through all of its operations, instead of the last one's rule. */
+  readonly isWhole?: boolean;
   /** Labels, for operations that take some; not differentiated. */
   readonly labels?: readonly number[];
 }
@@ -51,6 +58,47 @@ const pooling = (title: string, size: number[], window: number, stride: number):
   shapes: [[BATCH, ...size]],
   build: (graph, [x]) => maxPool(graph, x!, { window, stride, padding: (window - 1) / 2 }),
 });
+/** y = w x + x, or x alone where the branch is dropped: a switch and a merge whose sides are both used. */
+function branch(isKept: boolean): Case {
+  return {
+    title: isKept ? 'a branch that is kept' : 'a branch that is dropped',
+    shapes: [
+      [BATCH, 3],
+      [3, 3],
+    ],
+    labels: [2, 0, 1],
+    isWhole: true,
+    build: (graph, [x, w, labels]) => {
+      const predicate = cast(graph, constant(graph, Number(isKept)), 'bool');
+      const kept = (value: Value) => switchBy(graph, predicate, value).whereTrue;
+      const sum = add(graph, matMul(graph, kept(x!), kept(w!)), kept(x!));
+      const y = merge(graph, predicate, switchBy(graph, predicate, x!).whereFalse, sum);
+      return mean(graph, softmaxCrossEntropy(graph, y, labels!), [0]);
+    },
+  };
+}
+
+/** y = w x or w' x: each matrix is used on one side only. */
+function projected(isTrue: boolean): Case {
+  return {
+    title: `used on one side, ${isTrue ? 'true' : 'false'}`,
+    shapes: [
+      [BATCH, 3],
+      [3, 4],
+      [3, 4],
+    ],
+    labels: [2, 0, 3],
+    isWhole: true,
+    build: (graph, [x, left, right, labels]) => {
+      const predicate = cast(graph, constant(graph, Number(isTrue)), 'bool');
+      const sides = (value: Value) => switchBy(graph, predicate, value);
+      const whereFalse = matMul(graph, sides(x!).whereFalse, sides(left!).whereFalse);
+      const whereTrue = matMul(graph, sides(x!).whereTrue, sides(right!).whereTrue);
+      const y = merge(graph, predicate, whereFalse, whereTrue);
+      return mean(graph, softmaxCrossEntropy(graph, y, labels!), [0]);
+    },
+  };
+}
 
 const cases: Readonly<Record<string, readonly Case[]>> = {
   add: [
@@ -131,6 +179,7 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     { title: 'with a batch', shapes: [[BATCH, 4]], build: (graph, [x]) => reshape(graph, x!, [BATCH, 1, 2, 2]) },
   ],
   sigmoid: [{ title: 'both signs', shapes: [[BATCH, 8]], build: (graph, [x]) => sigmoid(graph, x!) }],
+  merge: [branch(true), branch(false)],
   softmaxCrossEntropy: [
     {
       title: 'one label an image',
@@ -149,6 +198,7 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       build: (graph, [a, b]) => subtract(graph, a!, b!),
     },
   ],
+  switch: [projected(true), projected(false)],
 };
 
 /** Elements between -2 and 2, none so near 0 that a ReLU's kink lies within a step. */
@@ -165,16 +215,15 @@ function gradientsOf(graph: Graph, node: Node, upstream: Value, wanted: readonly
 }
 
 /** The rule's gradients of sum(output * upstream), and those by central differences, summed in float64. */
-function compare({ shapes, build, labels }: Case) {
+function compare({ shapes, build, labels, isWhole = false }: Case) {
   const graph = createGraph();
   const inputs = shapes.map((shape, index) => placeholder(graph, `x${index}`, 'float32', shape));
   const labelInput = labels === undefined ? [] : [placeholder(graph, 'labels', 'int32', [BATCH])];
   const output = build(graph, [...inputs, ...labelInput]);
   const upstream = placeholder(graph, 'upstream', 'float32', output.shape);
-  const gradients = gradientsOf(graph, output.node, upstream, [
-    ...shapes.map(() => true),
-    ...labelInput.map(() => false),
-  ]);
+  const gradients = isWhole
+    ? differentiate(graph, output, inputs)
+    : gradientsOf(graph, output.node, upstream, [...shapes.map(() => true), ...labelInput.map(() => false)]);
   const y = identity(graph, 'y', output);
   const results = shapes.map((_, index) => identity(graph, `gradient${index}`, gradients[index]!));
   const session = openGraph(
@@ -184,12 +233,12 @@ function compare({ shapes, build, labels }: Case) {
   const at = Object.fromEntries(shapes.map((shape, index) => [`x${index}`, values(10 + index, shape)]));
   const fixed: Record<string, Feed> =
     labels === undefined ? {} : { labels: { shape: [batch], values: Int32Array.from(labels) } };
-  const direction = values(1, output.shape);
+  const direction = isWhole ? { shape: [], values: Float32Array.of(1) } : values(1, output.shape);
   const projected = () => {
     const [outputs] = session.run({ ...at, ...fixed }, ['y']);
     return direction.values.reduce((sum, value, index) => sum + value * outputs![index]!, 0);
   };
-  const feeds = { ...at, ...fixed, upstream: direction };
+  const feeds = isWhole ? { ...at, ...fixed } : { ...at, ...fixed, upstream: direction };
   const compared = shapes.map((_, input) => {
     const [byRule] = session.run(feeds, [`gradient${input}`]);
     const point = at[`x${input}`]!.values;

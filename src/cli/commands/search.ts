@@ -36,8 +36,8 @@ train for a share of --epochs, the best 1/reduction of each round again for long
 Trials are ranked by test accuracy of one seed each: train the best again with other seeds before you report it.
 
 Examples:
-  depthlab search --space examples/space.yaml --trials 20 --epochs 3
-  depthlab search --space examples/space.yaml --strategy halving --trials 9 --epochs 9 --max-parameters 200000 --best best.yaml`;
+  depthlab search --space examples/search/digits.yaml --trials 20 --epochs 3
+  depthlab search --space examples/search/digits.yaml --strategy halving --trials 9 --epochs 9 --max-parameters 200000 --best best.yaml`;
 
 const defaults = v.parse(SearchOptions, {});
 
@@ -107,7 +107,7 @@ function readSpaceFile(file: string): unknown {
       code: 'bad-input',
       message: `The space ${file} cannot be read: ${UserError.from(error).message}`,
       where: '--space',
-      hint: 'Name a YAML or JSON file such as examples/space.yaml',
+      hint: 'Name a YAML or JSON file such as examples/search/digits.yaml',
     });
   }
 }

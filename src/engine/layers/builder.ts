@@ -1,6 +1,6 @@
 import type { NetworkInput } from '../../contract/network.ts';
 import { sameShape } from '../ir/node.ts';
-import type { ImagesLayer, Layer, LayerGraph, OwnedTensor } from './layer.ts';
+import type { BranchDrop, ImagesLayer, Layer, LayerGraph, OwnedTensor } from './layer.ts';
 
 interface ConvolutionSize {
   /** Side of the square window, odd. */
@@ -21,7 +21,8 @@ export interface LayerBuilder {
   convolution(name: string, x: Layer, size: ConvolutionSize): Layer;
   batchNorm(name: string, x: Layer): Layer;
   relu(name: string, x: Layer): Layer;
-  addition(name: string, left: Layer, right: Layer): Layer;
+  /** Training may drop the residual branch; where `drop` is left out it never does. */
+  addition(name: string, residual: Layer, shortcut: Layer, drop?: BranchDrop): Layer;
   /** Padded as a convolution is. */
   maxPool(name: string, x: Layer, size: { readonly window: number; readonly stride: number }): Layer;
   padChannels(name: string, x: Layer, channels: number): Layer;
@@ -35,6 +36,8 @@ export interface LayerBuilder {
   /** The network that ends with these logits. */
   finish(logits: Layer): LayerGraph;
 }
+
+const NEVER_DROPPED: BranchDrop = { stochasticDepth: 0, dropPath: 0 };
 
 export function createLayerBuilder({ height, width, channels }: NetworkInput): LayerBuilder {
   const layers: Layer[] = [];
@@ -101,11 +104,12 @@ export function createLayerBuilder({ height, width, channels }: NetworkInput): L
 
     relu: (name, x) => keep({ kind: 'relu', ...place(name), inputs: [x], shape: x.shape, ...nothing }),
 
-    addition(name, left, right) {
+    addition(name, residual, shortcut, drop = NEVER_DROPPED) {
       const placed = place(name);
-      if (!sameShape(left.shape, right.shape))
-        throw new Error(`${placed.name}: ${left.name} and ${right.name} differ in shape`);
-      return keep({ kind: 'addition', ...placed, inputs: [left, right], shape: left.shape, ...nothing });
+      if (!sameShape(residual.shape, shortcut.shape))
+        throw new Error(`${placed.name}: ${residual.name} and ${shortcut.name} differ in shape`);
+      const inputs = [residual, shortcut];
+      return keep({ kind: 'addition', ...placed, inputs, shape: residual.shape, drop, ...nothing });
     },
 
     maxPool(name, x, { window, stride }) {

@@ -22,6 +22,14 @@ interface LayerBase {
   readonly statistics: readonly OwnedTensor<StatisticRole>[];
 }
 
+/** Probabilities that training drops a residual branch; 0: never. */
+export interface BranchDrop {
+  /** For a whole mini-batch, at no cost; evaluation scales the branch by its survival (Huang et al. 2016). */
+  readonly stochasticDepth: number;
+  /** For one image; those that keep it have it divided by the probability of that (DropPath, as timm's `drop_path`). */
+  readonly dropPath: number;
+}
+
 /** The pixels, 0 to 255. */
 export type ImagesLayer = LayerBase & { readonly kind: 'images' };
 /** A bias only where one is among the parameters: mostly a batch norm follows or came before. `padding` zeros on each side. */
@@ -32,7 +40,8 @@ export type ConvolutionLayer = LayerBase & {
 };
 export type BatchNormLayer = LayerBase & { readonly kind: 'batchNorm' };
 export type ReluLayer = LayerBase & { readonly kind: 'relu' };
-export type AdditionLayer = LayerBase & { readonly kind: 'addition' };
+/** The residual branch, which training may drop, and the shortcut. */
+export type AdditionLayer = LayerBase & { readonly kind: 'addition'; readonly drop: BranchDrop };
 /** The largest of each window; `padding` on each side is never the largest. */
 export type MaxPoolLayer = LayerBase & {
   readonly kind: 'maxPool';

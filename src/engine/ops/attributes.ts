@@ -82,6 +82,7 @@ export interface OpAttributes {
 
   switch: None;
   merge: { readonly predicate: Value };
+  zerosLike: None;
 }
 
 export type OpName = keyof OpAttributes;

@@ -54,6 +54,7 @@ import { sumRule } from './sum.ts';
 import { switchRule } from './switch.ts';
 import { unpackRule } from './unpack.ts';
 import { variableRule } from './variable.ts';
+import { zerosLikeRule } from './zerosLike.ts';
 import type { OpName } from './attributes.ts';
 import type { OpRule } from './rule.ts';
 
@@ -117,6 +118,7 @@ export const rules = {
   switch: switchRule,
   unpack: unpackRule,
   variable: variableRule,
+  zerosLike: zerosLikeRule,
 } satisfies Rules;
 
 export function ruleOf<Kind extends OpName>(kind: Kind): OpRule<Kind> {

@@ -1,7 +1,8 @@
 import { int, type } from '../ir/attribute.ts';
 import type { Graph } from '../ir/graph.ts';
 import { sameShape, type Value } from '../ir/node.ts';
-import { input, type OpRule } from './rule.ts';
+import { first, input, type OpRule } from './rule.ts';
+import { switchBy } from './switch.ts';
 
 /** Outputs: the tensor, and which of the inputs it is. */
 export const mergeRule: OpRule<'merge'> = {
@@ -11,7 +12,11 @@ export const mergeRule: OpRule<'merge'> = {
     return [left, { dtype: 'int32', shape: [] }];
   },
 
-  gradient: null,
+  /** The gradient goes to the side that the value came from; the other one is dead again. */
+  gradient(graph, { attributes: { predicate } }, gradients) {
+    const { whereFalse, whereTrue } = switchBy(graph, predicate, first(gradients));
+    return [whereFalse, whereTrue];
+  },
 
   lower: ({ inputs }) => ({ op: 'Merge', attributes: { T: type(input(inputs, 0).dtype), N: int(inputs.length) } }),
 };

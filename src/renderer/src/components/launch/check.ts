@@ -96,6 +96,8 @@ function readRecipe(draft: LaunchDraft, { number, numbers, optional }: Reader) {
     labelSmoothing: number('labelSmoothing'),
     rollbacks,
     ...(rollbacks === 0 ? {} : { rollbackFactor: number('rollbackFactor') }),
+    stochasticDepth: optional('stochasticDepth'),
+    dropPath: optional('dropPath'),
     augment: draft.augment,
     seed: number('seed'),
     recompute: draft.recompute,

@@ -28,6 +28,8 @@ const OPTIONS: readonly (readonly [keyof TrainingRecipe, string])[] = [
   ['labelSmoothing', '--label-smoothing'],
   ['rollbacks', '--rollbacks'],
   ['rollbackFactor', '--rollback-factor'],
+  ['stochasticDepth', '--stochastic-depth'],
+  ['dropPath', '--drop-path'],
   ['augment', '--augment'],
   ['seed', '--seed'],
   ['recompute', '--recompute'],

@@ -9,7 +9,7 @@ import { networkDraft, type NetworkDraft } from './networkDraft.ts';
 
 export type LaunchKind = 'run' | 'study';
 
-/** A recipe as it is typed: numbers stay text, so that nothing typed is lost. Empty `maxSteps` and `clipNorm`: none. */
+/** A recipe as it is typed: numbers stay text, so that nothing typed is lost. Empty where the recipe has null: none. */
 export interface RecipeDraft {
   epochs: string;
   maxSteps: string;
@@ -33,6 +33,8 @@ export interface RecipeDraft {
   labelSmoothing: string;
   rollbacks: string;
   rollbackFactor: string;
+  stochasticDepth: string;
+  dropPath: string;
   augment: boolean;
   seed: string;
   recompute: Recompute;
@@ -78,6 +80,8 @@ export function recipeDraft(recipe: TrainingRecipe): RecipeDraft {
     labelSmoothing: String(recipe.labelSmoothing),
     rollbacks: String(recipe.rollbacks),
     rollbackFactor: String(recipe.rollbackFactor),
+    stochasticDepth: optional(recipe.stochasticDepth),
+    dropPath: optional(recipe.dropPath),
     augment: recipe.augment,
     seed: String(recipe.seed),
     recompute: recipe.recompute,

@@ -37,13 +37,20 @@ export const LABELS: Readonly<Record<FieldName, string>> = {
   labelSmoothing: 'Label smoothing',
   rollbacks: 'Rollbacks',
   rollbackFactor: 'Rollback factor',
+  stochasticDepth: 'Stochastic depth',
+  dropPath: 'Drop path',
   augment: 'Augmentation',
   seed: 'Seed',
   recompute: 'Recompute activations',
 };
 
 /** Texts that stand for nothing at all. */
-const EMPTY: Partial<Readonly<Record<FieldName, string>>> = { maxSteps: 'none', clipNorm: 'off' };
+const EMPTY: Partial<Readonly<Record<FieldName, string>>> = {
+  maxSteps: 'none',
+  clipNorm: 'off',
+  stochasticDepth: 'off',
+  dropPath: 'off',
+};
 
 /** `Learning rate 0.1 → 0.01` for every field that differs. */
 export function changesBetween(before: LaunchDraft, after: LaunchDraft): string[] {

@@ -83,6 +83,18 @@ const LENGTH: readonly RecipeField[] = [
     applies: ({ maxSteps }) => maxSteps !== null,
   },
   { name: 'Batch size', unit: 'images', show: ({ batchSize }) => formatCount(batchSize) },
+  {
+    name: 'Stochastic depth',
+    unit: 'at the last block',
+    show: ({ stochasticDepth }) => (stochasticDepth === null ? '' : number(stochasticDepth)),
+    applies: ({ stochasticDepth }) => stochasticDepth !== null,
+  },
+  {
+    name: 'Drop path',
+    unit: 'at the last block',
+    show: ({ dropPath }) => (dropPath === null ? '' : number(dropPath)),
+    applies: ({ dropPath }) => dropPath !== null,
+  },
   { name: 'Augmentation', show: ({ augment }) => yesNo(augment) },
   { name: 'Seed', show: ({ seed }) => String(seed) },
 ];

@@ -132,6 +132,8 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
   setting('weightDecay', 'Weight decay', 106, ({ recipe }) => recipe.weightDecay, hidden),
   text('schedule', 'Schedule', 82, ({ recipe }) => recipe.schedule, hidden),
   setting('clipNorm', 'Clip norm', 86, ({ recipe }) => recipe.clipNorm, hidden),
+  setting('stochasticDepth', 'Stochastic depth', 120, ({ recipe }) => recipe.stochasticDepth, hidden),
+  setting('dropPath', 'Drop path', 86, ({ recipe }) => recipe.dropPath, hidden),
   count('parameters', 'Parameters', 96, ({ parameters }) => parameters || null),
   count('steps', 'Steps', 104, ({ lastStep }) => lastStep),
   metric('trainLoss', 'Train loss'),

@@ -4,7 +4,18 @@ import type { StudyRecord } from '../../../../contract/study.ts';
 
 /** What a study varies, and the recipe that its runs share, a phrase each. */
 export function studyFacts({ versions, depths, seeds, block, data, recipe, search }: StudyRecord): string[] {
-  const { epochs, maxSteps, batchSize, learningRate, schedule, warmupSteps, clipNorm, augment } = recipe;
+  const {
+    epochs,
+    maxSteps,
+    batchSize,
+    learningRate,
+    schedule,
+    warmupSteps,
+    clipNorm,
+    stochasticDepth,
+    dropPath,
+    augment,
+  } = recipe;
   const number = (value: number) =>
     formatMeasurement(value, 6)
       .replace(/(\.\d*?)0+$/, '$1')
@@ -18,6 +29,8 @@ export function studyFacts({ versions, depths, seeds, block, data, recipe, searc
     ...(block === undefined ? [] : [`${block} blocks`]),
     ...(warmupSteps > 0 ? [plural(warmupSteps, 'warm-up step')] : []),
     ...(clipNorm === null ? [] : [`gradients clipped at ${number(clipNorm)}`]),
+    ...(stochasticDepth === null ? [] : [`stochastic depth to ${number(stochasticDepth)}`]),
+    ...(dropPath === null ? [] : [`drop path to ${number(dropPath)}`]),
     ...(augment ? ['augmented'] : []),
   ];
 }
