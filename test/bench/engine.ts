@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { frame, runningRun } from '../../src/store/records.fixture.ts';
 import { openStore } from '../../src/store/open.ts';
 import { prepare, toArguments, type Load } from './engine/load.ts';
-import { inTurns, median, startPeer, type Peer } from './engine/peer.ts';
+import { inTurns, mean, median, startPeer, type Peer } from './engine/peer.ts';
 import type { BenchOptions, BenchRow } from './row.ts';
 
 export const name = 'engine';
@@ -32,6 +32,7 @@ export async function run({ quick }: BenchOptions): Promise<BenchRow[]> {
   return [
     ...(await throughput({ depth: 20, batchSize: 128 }, quick ? 1 : 6, quick ? 2 : 5)),
     ...(quick ? [] : await throughput({ depth: 110, batchSize: 128 }, 4, 2)),
+    ...(await stochasticDepth(quick ? { depth: 20, batchSize: 32 } : { depth: 110, batchSize: 128 }, quick ? 4 : 30)),
     ...(await startUp(deepest, quick ? 1 : 3)),
     ...(await costOfGate({ depth: 20, batchSize: quick ? 32 : 128 }, quick ? 2 : 12, 5)),
     ...(await costOfNorms(quick ? { depth: 20, batchSize: 32 } : deepest, quick ? 2 : 12, quick ? 5 : 2)),
@@ -88,6 +89,29 @@ async function startEngines(load: Load): Promise<{ peers: Peer[]; missing: strin
     missing.push(`${TORCH} was left out: ${python} has no torch; name one that has it in DEPTHLAB_TORCH_PYTHON`);
   }
   return { peers, missing };
+}
+
+/** Steps that drop branches, linearly up to half of them, beside whole steps of the plain network. */
+async function stochasticDepth(load: Load, rounds: number): Promise<BenchRow[]> {
+  const peers = [
+    await startPeer('whole', process.execPath, [graphWorker, ...toArguments(load)]),
+    await startPeer('dropping', process.execPath, [graphWorker, ...toArguments({ ...load, stochasticDepth: 0.5 })]),
+  ];
+  try {
+    // Each step drops other branches, so that only their mean says what a run takes.
+    const times = await inTurns(peers, rounds, 1, mean);
+    const [whole, dropping] = [times.get('whole')!, times.get('dropping')!];
+    return [
+      {
+        name: `ResNet-${load.depth} V2, batch ${load.batchSize}: step with stochastic depth to 0.5`,
+        value: (dropping / whole) * 100,
+        unit: '% of a whole step',
+        note: `means of ${rounds} steps: ${dropping.toFixed(0)} ms, ${whole.toFixed(0)} ms whole`,
+      },
+    ];
+  } finally {
+    for (const peer of peers) await peer.stop();
+  }
 }
 
 /** From the start of a process to its first finished step: compiling, weights, loading, TensorFlow's own compilation. */

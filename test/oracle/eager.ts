@@ -36,6 +36,9 @@ export function eagerVariables(tf: Tensorflow, { parameters }: TrainingProgram, 
   );
 }
 
+/** What each image's residual is multiplied by, for each unit by its name, before it meets the shortcut; 1 where left out. */
+export type ResidualFactors = Readonly<Record<string, readonly number[]>>;
+
 /** Mean softmax cross-entropy of one batch in training mode; to be called inside `tf.variableGrads` or `tf.tidy`. */
 export function eagerLoss(
   tf: Tensorflow,
@@ -43,10 +46,11 @@ export function eagerLoss(
   variables: Variables,
   { images, labels, count }: Batch,
   { input, mean, std }: { readonly input: NetworkInput; readonly mean: number; readonly std: number },
+  factors: ResidualFactors = {},
 ): TensorFlow.Scalar {
   const pixels = tf.tensor4d(images, [count, input.height, input.width, input.channels], 'float32');
   const oneHot = tf.oneHot(tf.tensor1d(labels, 'int32'), input.classes);
-  const logits = new EagerNetwork(tf, variables, architecture).logits(pixels.sub(mean).div(std));
+  const logits = new EagerNetwork(tf, variables, architecture, factors).logits(pixels.sub(mean).div(std));
   return tf.losses.softmaxCrossEntropy(oneHot, logits).asScalar();
 }
 
@@ -55,11 +59,13 @@ class EagerNetwork {
   readonly #tf: Tensorflow;
   readonly #variables: Variables;
   readonly #architecture: Architecture;
+  readonly #factors: ResidualFactors;
 
-  constructor(tf: Tensorflow, variables: Variables, architecture: Architecture) {
+  constructor(tf: Tensorflow, variables: Variables, architecture: Architecture, factors: ResidualFactors) {
     this.#tf = tf;
     this.#variables = variables;
     this.#architecture = architecture;
+    this.#factors = factors;
   }
 
   logits(images: Images): TensorFlow.Tensor2D {
@@ -101,6 +107,8 @@ class EagerNetwork {
       if (order === 'relu-before-addition' || (!order.endsWith('preactivation') && !isLast)) y = y.relu();
     });
     if (block.se !== undefined) y = y.mul(this.#excitation(name, y));
+    const factors = this.#factors[name];
+    if (factors !== undefined) y = y.mul(this.#tf.tensor4d([...factors], [factors.length, 1, 1, 1]));
     y = this.#added(name, block, stride, { x, y, entry });
     if (order === 'bn-after-addition') y = this.#batchNorm(`${name}.bn${strides.length}`, y);
     return order === 'original' || order === 'bn-after-addition' ? y.relu() : y;

@@ -10,6 +10,8 @@ import { hashedBatch, PIXEL_MEAN, PIXEL_STD } from '../../oracle/numbers.ts';
 export interface Load {
   readonly depth: number;
   readonly batchSize: number;
+  /** At the last block; null: off. */
+  readonly stochasticDepth?: number | null;
 }
 
 export const LEARNING_RATE = 0.01;
@@ -27,17 +29,31 @@ export const options: ProgramOptions = {
   imageStd: [PIXEL_STD, PIXEL_STD, PIXEL_STD],
 };
 
-export function toArguments({ depth, batchSize }: Load): string[] {
-  return ['--depth', String(depth), '--batch-size', String(batchSize)];
+export function toArguments({ depth, batchSize, stochasticDepth = null }: Load): string[] {
+  const drop = stochasticDepth === null ? [] : ['--stochastic-depth', String(stochasticDepth)];
+  return ['--depth', String(depth), '--batch-size', String(batchSize), ...drop];
 }
 
 export function fromArguments(): Load & { readonly without: string | undefined } {
-  const names = { depth: { type: 'string' }, 'batch-size': { type: 'string' }, without: { type: 'string' } } as const;
+  const text = { type: 'string' } as const;
+  const names = { depth: text, 'batch-size': text, 'stochastic-depth': text, without: text };
   const { values } = parseArgs({ options: names });
-  return { depth: Number(values.depth), batchSize: Number(values['batch-size']), without: values.without };
+  const drop = values['stochastic-depth'];
+  return {
+    depth: Number(values.depth),
+    batchSize: Number(values['batch-size']),
+    stochasticDepth: drop === undefined ? null : Number(drop),
+    without: values.without,
+  };
 }
 
-export function prepare({ depth, batchSize }: Load): { program: TrainingProgram; batch: Batch } {
-  const program = compileTrainingProgram(decideNetwork({ version: 'v2', depth }), input, options);
+export function prepare({ depth, batchSize, stochasticDepth = null }: Load): {
+  program: TrainingProgram;
+  batch: Batch;
+} {
+  const program = compileTrainingProgram(decideNetwork({ version: 'v2', depth }), input, options, {
+    stochasticDepth,
+    dropPath: null,
+  });
   return { program, batch: hashedBatch({ input }, 0, batchSize) };
 }

@@ -51,18 +51,26 @@ export async function startPeer(name: string, command: string, args: readonly st
   };
 }
 
-/** Lets the peers step in turns, so that each meets the machine in every state; medians in milliseconds, by name. */
+/**
+ * Lets the peers step in turns, so that each meets the machine in every state; milliseconds of a step by name, the median
+ * where steps are alike.
+ */
 export async function inTurns(
   peers: readonly Peer[],
   rounds: number,
   stepsPerRound: number,
+  summarise: (values: readonly number[]) => number = median,
 ): Promise<ReadonlyMap<string, number>> {
   const times = new Map<string, number[]>(peers.map(({ name }) => [name, []]));
   for (const peer of peers) await peer.step(2);
   for (let round = 0; round < rounds; round += 1) {
     for (const peer of peers) times.get(peer.name)!.push(...(await peer.step(stepsPerRound)));
   }
-  return new Map([...times].map(([name, values]) => [name, median(values)]));
+  return new Map([...times].map(([name, values]) => [name, summarise(values)]));
+}
+
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 export function median(values: readonly number[]): number {
