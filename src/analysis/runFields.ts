@@ -39,6 +39,7 @@ const FIELDS: Readonly<Record<string, (run: RunRow) => FieldValue>> = {
   schedule: (run) => run.recipe.schedule,
   warmupSteps: (run) => run.recipe.warmupSteps,
   clipNorm: (run) => run.recipe.clipNorm,
+  weightAverage: (run) => run.recipe.weightAverage,
   labelSmoothing: (run) => run.recipe.labelSmoothing,
   stochasticDepth: (run) => run.recipe.stochasticDepth,
   dropPath: (run) => run.recipe.dropPath,

@@ -31,6 +31,7 @@ export interface RecipeDraft {
   warmupRate: string;
   clipNorm: string;
   labelSmoothing: string;
+  weightAverage: string;
   rollbacks: string;
   rollbackFactor: string;
   stochasticDepth: string;
@@ -78,6 +79,7 @@ export function recipeDraft(recipe: TrainingRecipe): RecipeDraft {
     warmupRate: String(recipe.warmupRate),
     clipNorm: optional(recipe.clipNorm),
     labelSmoothing: String(recipe.labelSmoothing),
+    weightAverage: optional(recipe.weightAverage),
     rollbacks: String(recipe.rollbacks),
     rollbackFactor: String(recipe.rollbackFactor),
     stochasticDepth: optional(recipe.stochasticDepth),

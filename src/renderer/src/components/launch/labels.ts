@@ -35,6 +35,7 @@ export const LABELS: Readonly<Record<FieldName, string>> = {
   warmupRate: 'Warm-up rate',
   clipNorm: 'Clip norm',
   labelSmoothing: 'Label smoothing',
+  weightAverage: 'Average of weights',
   rollbacks: 'Rollbacks',
   rollbackFactor: 'Rollback factor',
   stochasticDepth: 'Stochastic depth',
@@ -48,6 +49,7 @@ export const LABELS: Readonly<Record<FieldName, string>> = {
 const EMPTY: Partial<Readonly<Record<FieldName, string>>> = {
   maxSteps: 'none',
   clipNorm: 'off',
+  weightAverage: 'off',
   stochasticDepth: 'off',
   dropPath: 'off',
 };
