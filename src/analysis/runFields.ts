@@ -46,6 +46,8 @@ const FIELDS: Readonly<Record<string, (run: RunRow) => FieldValue>> = {
   augment: (run) => run.recipe.augment,
   seed: (run) => run.recipe.seed,
   recompute: (run) => run.recipe.recompute,
+  microBatches: (run) => run.recipe.microBatches,
+  precision: (run) => run.recipe.precision,
 };
 
 const SHORT_NAMES: Readonly<Record<string, string>> = {

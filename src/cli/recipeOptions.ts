@@ -134,6 +134,18 @@ const OPTIONS: readonly RecipeOption[] = [
     description: 'compute activations again in the backward pass, for about a half or a quarter of their memory',
     choices: TrainingRecipe.entries.recompute.wrapped.options,
   },
+  {
+    flags: '--micro-batches <n>',
+    field: 'microBatches',
+    description: 'parts that a batch is processed in, one after the other; their gradients are averaged',
+    parse: number,
+  },
+  {
+    flags: '--precision <type>',
+    field: 'precision',
+    description: 'of activations; weights, moments and loss stay float32',
+    choices: TrainingRecipe.entries.precision.wrapped.options,
+  },
 ];
 
 const optionOf = ({ flags, description, field, choices, parse }: RecipeOption): Option => {

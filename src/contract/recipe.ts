@@ -19,6 +19,13 @@ export type Recompute = v.InferOutput<typeof Recompute>;
 export const OptimiserKind = v.picklist(['sgd', 'adamw']);
 export type OptimiserKind = v.InferOutput<typeof OptimiserKind>;
 
+/**
+ * Of activations and of the kernels that meet them. With `bfloat16` weights, batch-norm moments, loss and update stay float32
+ * (Micikevicius et al. 2018, "Mixed Precision Training", section 3.1; its range is float32's, so the loss needs no scaling).
+ */
+export const Precision = v.picklist(['float32', 'bfloat16']);
+export type Precision = v.InferOutput<typeof Precision>;
+
 const wholeNumber = (name: string, minimum: number, maximum: number) =>
   v.pipe(
     v.number(`${name} is a number`),
@@ -144,6 +151,12 @@ export const TrainingRecipe = v.strictObject({
   augment: v.optional(v.boolean(), false),
   seed: v.optional(wholeNumber('The seed', 0, 2 ** 31 - 1), 1),
   recompute: v.optional(Recompute, 'off'),
+  /**
+   * Parts that a batch is processed in, one after the other, for the memory of one: gradients are averaged over all images,
+   * each part is normalised by its own moments, and running averages move once a part. A batch of fewer images has as many parts.
+   */
+  microBatches: v.optional(wholeNumber('The number of micro-batches', 1, 4096), 1),
+  precision: v.optional(Precision, 'float32'),
 });
 export type TrainingRecipe = v.InferOutput<typeof TrainingRecipe>;
 export type TrainingRecipeInput = v.InferInput<typeof TrainingRecipe>;

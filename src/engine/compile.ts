@@ -13,7 +13,7 @@ import { addTrainingStep } from './step.ts';
 export function compileNetwork(network: LayerGraph, options: ProgramOptions): Omit<TrainingProgram, 'input'> {
   const plan = startPlan(network, options);
   const signatures: Record<string, Value[]> = {
-    train: [addTrainingStep(plan)],
+    ...addTrainingStep(plan),
     evaluate: [addEvaluation(plan)],
     read: addRead(plan),
     assign: [addAssign(plan)],
@@ -29,6 +29,7 @@ export function compileNetwork(network: LayerGraph, options: ProgramOptions): Om
     statisticCount: statistics.size,
     state: plan.state,
     drops: droppedBranches(network),
+    microBatches: options.microBatches ?? 1,
     graphNodes: nodes.length,
   };
 }

@@ -1,5 +1,6 @@
 import type { Graph } from './ir/graph.ts';
 import type { Value } from './ir/node.ts';
+import { cast } from './ops/cast.ts';
 import { concat } from './ops/concat.ts';
 import { pack } from './ops/pack.ts';
 import { reshape } from './ops/reshape.ts';
@@ -28,8 +29,20 @@ export function stackGroups(graph: Graph, values: readonly Value[], { groups }: 
   return groups.map(({ members, size }) => {
     const tensors = members.map((member) => values[member]!);
     const stacked = tensors.length === 1 ? tensors[0]! : pack(graph, tensors);
-    return reshape(graph, stacked, [members.length, size / members.length]);
+    return reshape(graph, cast(graph, stacked, 'float32'), [members.length, size / members.length]);
   });
+}
+
+/** A flat vector as the stacked groups of its layout: [members, elements of one]. */
+export function splitGroups(graph: Graph, vector: Value, { groups }: Layout<string>): Value[] {
+  const pieces = split(
+    graph,
+    vector,
+    groups.map(({ size }) => size),
+  );
+  return groups.map(({ members, size }, index) =>
+    reshape(graph, pieces[index]!, [members.length, size / members.length]),
+  );
 }
 
 /** Stacked groups joined to the flat vector of their layout. */

@@ -1,4 +1,5 @@
 import { assertNever } from '../contract/errors.ts';
+import type { Precision } from '../contract/recipe.ts';
 import { addBranch, NOTHING_DROPPED, orZeros, whereKept, type Drops } from './drop.ts';
 import type { Graph } from './ir/graph.ts';
 import { BATCH, type Node, type Value } from './ir/node.ts';
@@ -6,6 +7,7 @@ import type { ConvolutionLayer, Layer, LayerGraph } from './layers/layer.ts';
 import { batchNorm } from './ops/batchNorm.ts';
 import { batchNormInference } from './ops/batchNormInference.ts';
 import { biasAdd } from './ops/biasAdd.ts';
+import { cast } from './ops/cast.ts';
 import { constant } from './ops/constant.ts';
 import { conv2d } from './ops/conv2d.ts';
 import { matMul } from './ops/matMul.ts';
@@ -30,6 +32,8 @@ interface ForwardInputs {
   readonly statistics?: readonly Value[];
   /** How residual branches are dropped or scaled; not at all where it is left out. */
   readonly drops?: Drops;
+  /** Of the activations between the first convolution and the pool, and of the kernels given; float32 where left out. */
+  readonly precision?: Precision;
 }
 
 interface ForwardResult {
@@ -50,7 +54,7 @@ interface ForwardResult {
 export function forward(
   graph: Graph,
   network: LayerGraph,
-  { images, parameters, statistics, drops = NOTHING_DROPPED }: ForwardInputs,
+  { images, parameters, statistics, drops = NOTHING_DROPPED, precision = 'float32' }: ForwardInputs,
 ): ForwardResult {
   const values = new Map<Layer, Value>([[network.images, images]]);
   const batchMoments: Value[] = [];
@@ -74,9 +78,12 @@ export function forward(
     return y;
   }
 
+  const exact = (value: Value) => cast(graph, value, 'float32');
+  const rounded = (value: Value) => cast(graph, value, precision);
+
   function convolve({ stride, padding, parameters: own }: ConvolutionLayer, x: Value): Value {
-    const convolved = conv2d(graph, x, parameter(), { stride, padding });
-    return own.length === 1 ? convolved : biasAdd(graph, convolved, parameter());
+    const convolved = conv2d(graph, rounded(x), parameter(), { stride, padding });
+    return own.length === 1 ? convolved : rounded(biasAdd(graph, exact(convolved), parameter()));
   }
 
   function compute(layer: Layer): Value {
@@ -97,21 +104,23 @@ export function forward(
       case 'addition':
         return addBranch(graph, drops, layer, [of(0), of(1)]);
       case 'maxPool':
-        return maxPool(graph, of(0), { window: layer.window, stride: layer.stride, padding: layer.padding });
+        return rounded(
+          maxPool(graph, exact(of(0)), { window: layer.window, stride: layer.stride, padding: layer.padding }),
+        );
       case 'padChannels':
         return padChannels(graph, of(0), layer.shape.at(-1)!);
       case 'sigmoid':
-        return sigmoid(graph, of(0));
+        return sigmoid(graph, exact(of(0)));
       case 'complement':
-        return subtract(graph, constant(graph, 1), of(0));
+        return subtract(graph, constant(graph, 1), exact(of(0)));
       case 'product':
-        return multiply(graph, of(0), perPosition(graph, of(1), layer.shape));
+        return rounded(multiply(graph, exact(of(0)), perPosition(graph, exact(of(1)), layer.shape)));
       case 'scale':
-        return multiply(graph, of(0), constant(graph, layer.factor));
+        return rounded(multiply(graph, exact(of(0)), constant(graph, layer.factor)));
       case 'globalPool':
-        return mean(graph, of(0), [1, 2]);
+        return mean(graph, exact(of(0)), [1, 2]);
       case 'dense':
-        return biasAdd(graph, matMul(graph, of(0), parameter()), parameter());
+        return biasAdd(graph, matMul(graph, exact(of(0)), parameter()), parameter());
       default:
         return assertNever(layer);
     }

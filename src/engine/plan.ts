@@ -1,3 +1,4 @@
+import { createPartSums, type PartSums } from './accumulation.ts';
 import { createGraph, type Graph } from './ir/graph.ts';
 import { BATCH, type Value } from './ir/node.ts';
 import type { LayerGraph } from './layers/layer.ts';
@@ -24,6 +25,8 @@ export interface Plan {
   readonly state: readonly StateVector[];
   /** The variable of each vector of the state. */
   readonly variable: (name: StateName) => Value;
+  /** Where the parts of a batch are added up; null where a batch is one part. */
+  readonly partSums: PartSums | null;
   /** Normalised, float32 [batch, height, width, channels]. */
   readonly images: Value;
   /** int32 [batch] */
@@ -47,6 +50,7 @@ export function startPlan(network: LayerGraph, options: ProgramOptions): Plan {
       if (found === undefined) throw new Error(`The state has no ${name}`);
       return found;
     },
+    partSums: (options.microBatches ?? 1) > 1 ? createPartSums(graph, layouts) : null,
     images: normalisePixels(graph, pixels, options),
     labels: placeholder(graph, FEEDS.labels, 'int32', [BATCH]),
   };

@@ -1,5 +1,5 @@
 import type { NetworkInput } from '../contract/network.ts';
-import type { Recompute } from '../contract/recipe.ts';
+import type { Precision, Recompute } from '../contract/recipe.ts';
 
 /** `kernel`: a convolution's or the dense layer's weights. `scale`, `shift`: of a batch norm. `bias`: a dense layer's or a gate's. */
 export type ParameterRole = 'kernel' | 'scale' | 'shift' | 'bias';
@@ -59,6 +59,10 @@ export interface ProgramOptions {
   readonly imageStd: readonly number[];
   /** What of the forward pass is computed again in the backward pass; nothing where it is left out. */
   readonly recompute?: Recompute;
+  /** Parts that a batch is processed in, one after the other; 1 where it is left out. */
+  readonly microBatches?: number;
+  /** Of activations and of the kernels that meet them; float32 where it is left out. */
+  readonly precision?: Precision;
 }
 
 /** A residual branch that training drops, by the name of its addition (`stage1.unit2.add`). */
@@ -107,6 +111,8 @@ export interface TrainingProgram {
   readonly state: readonly StateVector[];
   /** The residual branches that training drops. */
   readonly drops: DroppedBranches;
+  /** Parts that a step processes its batch in: `accumulate` for each, then `train`. */
+  readonly microBatches: number;
   /** Nodes of the whole graph, evaluation included. */
   readonly graphNodes: number;
 }
@@ -155,6 +161,8 @@ export const FEEDS = {
   /** float32, as in `StepDrops`; only where the network drops branches */
   keptBranches: 'kept_branches',
   branchFactors: 'branch_factors',
+  /** float32 scalar: a part's share of the batch's images, for `accumulate` */
+  share: 'share',
 } as const;
 
 /** What is fed to replace a vector of the state: float32. Fetching the vector's own name reads it. */
@@ -163,6 +171,10 @@ export const newVector = (name: StateName): string => `new_${name}`;
 export const FETCHES = {
   /** float32 [NORMS_OFFSET + parameter tensors]; fetching it makes the step. */
   train: 'train',
+  /** float32 scalar, a token, only with more than one part: fetching it adds a part of a batch, `train` then makes the step. */
+  accumulate: 'accumulate',
+  /** float32 scalar, a token, only with more than one part: fetching it forgets the parts so far. */
+  discard: 'discard',
   /** float32 [2]: sum of the losses, number of correct answers. */
   evaluate: 'evaluate',
   /** float32 [layers], of a `Diagnosis`. */

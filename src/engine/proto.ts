@@ -11,7 +11,14 @@ import type { DataType } from './ir/node.ts';
 
 export type Writer = protobuf.Writer;
 
-const DATA_TYPES: Readonly<Record<DataType, number>> = { float32: 1, int32: 3, uint8: 4, bool: 10, resource: 20 };
+const DATA_TYPES: Readonly<Record<DataType, number>> = {
+  float32: 1,
+  int32: 3,
+  uint8: 4,
+  bool: 10,
+  bfloat16: 14,
+  resource: 20,
+};
 
 const LENGTH_DELIMITED = 2;
 

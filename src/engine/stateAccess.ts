@@ -1,3 +1,4 @@
+import { emptySums } from './accumulation.ts';
 import type { Value } from './ir/node.ts';
 import { assignVariable } from './ops/assignVariable.ts';
 import { constant } from './ops/constant.ts';
@@ -19,11 +20,12 @@ export function addRead({ graph, state, variable }: Plan): Value[] {
 }
 
 /** Fetching this replaces the whole state by what is fed. */
-export function addAssign({ graph, state, variable }: Plan): Value {
+export function addAssign(plan: Plan): Value {
+  const { graph, state, variable } = plan;
   const assigned = state.map(({ name, size }) =>
     graph.within('assign', () =>
       assignVariable(graph, variable(name), placeholder(graph, newVector(name), 'float32', [size])),
     ),
   );
-  return identity(graph, FETCHES.assign, constant(graph, 0), assigned);
+  return identity(graph, FETCHES.assign, constant(graph, 0), emptySums(plan, assigned));
 }

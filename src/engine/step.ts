@@ -1,6 +1,7 @@
+import { addPart, emptySums, takeSums, type BatchGradient } from './accumulation.ts';
 import { clipByGlobalNorm } from './clipping.ts';
 import { feedDrops } from './drop.ts';
-import { joinGroups, stackGroups, takeApart } from './flat.ts';
+import { joinGroups, stackGroups } from './flat.ts';
 import { forward } from './forward.ts';
 import { differentiate } from './gradient.ts';
 import type { Node, Value } from './ir/node.ts';
@@ -10,6 +11,7 @@ import { gradientNorms } from './norms.ts';
 import { assignVariable } from './ops/assignVariable.ts';
 import { cast } from './ops/cast.ts';
 import { concat } from './ops/concat.ts';
+import { constant } from './ops/constant.ts';
 import { identity } from './ops/identity.ts';
 import { mean } from './ops/mean.ts';
 import { pack } from './ops/pack.ts';
@@ -18,37 +20,74 @@ import { readVariable } from './ops/readVariable.ts';
 import { sum } from './ops/sum.ts';
 import { applyUpdate } from './optimiser.ts';
 import type { Plan } from './plan.ts';
+import { parametersIn } from './precision.ts';
 import { FEEDS, FETCHES } from './program.ts';
 import { newRunningAverages } from './runningAverages.ts';
 import { planSegments } from './segments.ts';
 import { updateWeightAverage } from './weightAverage.ts';
 
+/** The signatures of training, by what they fetch. */
+export type TrainingFetches = Readonly<Record<string, Value[]>>;
+
 /**
  * One training step, whole: forward, loss, gradients, norms, clipping, weight decay, update, running averages. A step whose
- * loss, gradient or batch statistics are not finite changes nothing. The norms
- * are those of the loss's gradient itself, before clipping and decay. The value returned is a step's metrics
+ * loss, gradient or batch statistics are not finite changes nothing. What `train` fetches is a step's metrics
  * (`STEP_METRICS`, then the norms); it is there only after every update, so that whoever fetches it has made the step
- * whole.
+ * whole. With more than one part to a batch, each part is added by `accumulate` before, with batch statistics of its own;
+ * `train` then takes the sums.
  */
-export function addTrainingStep(plan: Plan): Value {
-  const { graph, network, options, layouts, variable, images, labels } = plan;
-  const learningRate = placeholder(graph, FEEDS.learningRate, 'float32', []);
-  const vector = readVariable(graph, variable('parameters'), layouts.parameters.size);
-  const parameters = graph.within('parameters', () => takeApart(graph, vector, layouts.parameters));
+export function addTrainingStep(plan: Plan): TrainingFetches {
+  const { graph, partSums } = plan;
+  const vector = readParameters(plan);
+  const pass = addPass(plan, vector);
+  if (partSums === null) return { train: [identity(graph, FETCHES.train, addUpdate(plan, vector, pass))] };
+  const part = addPart(plan, partSums, pass);
+  const metrics = addUpdate(plan, readParameters(plan), takeSums(plan, partSums));
+  return {
+    accumulate: [part],
+    train: [identity(graph, FETCHES.train, metrics, emptySums(plan, [metrics.node]))],
+    discard: [identity(graph, FETCHES.discard, constant(graph, 0), emptySums(plan))],
+  };
+}
 
+function readParameters({ graph, variable, layouts }: Plan): Value {
+  return readVariable(graph, variable('parameters'), layouts.parameters.size);
+}
+
+/** Forward, loss, gradients and running averages, for the images that are fed. */
+function addPass(plan: Plan, vector: Value): BatchGradient {
+  const { graph, network, options, layouts, variable, partSums, images, labels } = plan;
+  const precision = options.precision ?? 'float32';
+  const parameters = graph.within('parameters', () => parametersIn(graph, vector, layouts.parameters, precision));
   const drops = feedDrops(graph, network);
-  const { logits, batchMoments, layerOf } = forward(graph, network, { images, parameters, drops });
+
+  const { logits, batchMoments, layerOf } = forward(graph, network, { images, parameters, drops, precision });
   const losses = smoothedLosses(graph, logits, labels, options.labelSmoothing ?? 0);
   const loss = graph.within('loss', () => mean(graph, losses, [0]));
   const segments = planSegments(network, options.recompute ?? 'off');
   const segmentOf = (node: Node) => segments.get(layerOf.get(node)!);
   const gradients = differentiate(graph, loss, parameters, segmentOf);
-
   const stacks = graph.within('gradient', () => stackGroups(graph, gradients, layouts.parameters));
-  const norms = graph.within('norms', () => gradientNorms(graph, stacks, layouts.parameters));
   const averages = graph.within('averages', () =>
-    newRunningAverages(graph, variable('statistics'), batchMoments, layouts.statistics, drops.keptStatistics),
+    newRunningAverages(
+      graph,
+      partSums?.averages ?? variable('statistics'),
+      batchMoments,
+      layouts.statistics,
+      drops.keptStatistics,
+    ),
   );
+  return { loss, correct: correctAnswers(graph, logits, labels), stacks, averages };
+}
+
+/**
+ * Norms, clipping, weight decay and update; gives the metrics, once all is updated. The norms are those of the loss's
+ * gradient itself, before clipping and decay.
+ */
+function addUpdate(plan: Plan, vector: Value, { loss, correct, stacks, averages }: BatchGradient): Value {
+  const { graph, options, layouts, variable } = plan;
+  const learningRate = placeholder(graph, FEEDS.learningRate, 'float32', []);
+  const norms = graph.within('norms', () => gradientNorms(graph, stacks, layouts.parameters));
   const gate = graph.within('gate', () => gateOf(graph, [loss, norms.global, sum(graph, averages, [0])]));
   const update = graph.within('update', () => {
     const gradient = joinGroups(graph, stacks, layouts.parameters);
@@ -61,8 +100,7 @@ export function addTrainingStep(plan: Plan): Value {
   const weightAverages = graph.within('weightAverage', () => updateWeightAverage(plan, updates));
 
   const applied = cast(graph, gate.isOpen, 'float32');
-  const scalars = [loss, correctAnswers(graph, logits, labels), norms.global, learningRate, applied];
+  const scalars = [loss, correct, norms.global, learningRate, applied];
   const metrics = graph.within('metrics', () => concat(graph, [pack(graph, scalars), norms.perTensor]));
-  const done = graph.within('gate', () => afterUpdates(graph, gate, metrics, [...updates, ...weightAverages]));
-  return identity(graph, FETCHES.train, done);
+  return graph.within('gate', () => afterUpdates(graph, gate, metrics, [...updates, ...weightAverages]));
 }

@@ -34,8 +34,19 @@ export async function prepareRun(start: StartMessage): Promise<PreparedRun> {
   const { recipe, network } = start;
   const dataSet = findDataSet(start.data).load(start.resourcesFolder);
   const { info, train, mean, std } = dataSet;
-  const { weightDecay, decayAll, clipNorm, labelSmoothing, weightAverage, batchSize, seed, augment, recompute } =
-    recipe;
+  const {
+    weightDecay,
+    decayAll,
+    clipNorm,
+    labelSmoothing,
+    weightAverage,
+    batchSize,
+    seed,
+    augment,
+    recompute,
+    microBatches,
+    precision,
+  } = recipe;
   const options = {
     optimiser: optimiserOf(recipe),
     weightDecay,
@@ -46,6 +57,8 @@ export async function prepareRun(start: StartMessage): Promise<PreparedRun> {
     imageMean: mean,
     imageStd: std,
     recompute,
+    microBatches,
+    precision,
   };
   const program = compileTrainingProgram(network, info.input, options, recipe);
   const session = await openSession(program);

@@ -16,6 +16,7 @@ import {
   type TrainingProgram,
   type TrainingState,
 } from '../engine/program.ts';
+import { dropsOf, partsOf } from './parts.ts';
 
 /** Images and their labels as the data set gives them. */
 export interface Batch {
@@ -107,9 +108,23 @@ function trainingSession(program: TrainingProgram): TrainingSession {
 
   return {
     step(batch, learningRate, drops = null) {
-      const rate = { shape: [], values: Float32Array.of(learningRate) };
-      const feeds = { ...batchFeeds(batch), [FEEDS.learningRate]: rate, ...dropFeeds(drops, batch.count) };
-      return fetchFloats(feeds, FETCHES.train)[0]!;
+      const rate = { [FEEDS.learningRate]: scalar(learningRate) };
+      if (program.microBatches === 1) {
+        return fetchFloats({ ...batchFeeds(batch), ...rate, ...dropFeeds(drops, batch.count) }, FETCHES.train)[0]!;
+      }
+      let first = 0;
+      try {
+        for (const part of partsOf(batch, program.microBatches)) {
+          const share = { [FEEDS.share]: scalar(part.count / batch.count) };
+          const partDrops = drops && dropsOf(drops, batch.count, first, part.count);
+          fetchFloats({ ...batchFeeds(part), ...share, ...dropFeeds(partDrops, part.count) }, FETCHES.accumulate);
+          first += part.count;
+        }
+      } catch (error) {
+        fetchFloats({}, FETCHES.discard);
+        throw error;
+      }
+      return fetchFloats(rate, FETCHES.train)[0]!;
     },
 
     evaluate(batch) {
@@ -155,6 +170,7 @@ export function firstBrokenLayer(
     graph.close();
   }
 }
+const scalar = (value: number): Feed => ({ shape: [], values: Float32Array.of(value) });
 
 /** Loads a `saved_model.pb` by way of a private folder, which is gone when this returns. */
 export function openGraph(savedModel: Uint8Array): GraphSession {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { differentiate } from '../../src/engine/gradient.ts';
 import { createGraph, type Graph } from '../../src/engine/ir/graph.ts';
-import { BATCH, type Node, type Value } from '../../src/engine/ir/node.ts';
+import { BATCH, only, type Node, type Value } from '../../src/engine/ir/node.ts';
 import { inOrder } from '../../src/engine/ir/walk.ts';
 import { add } from '../../src/engine/ops/add.ts';
 import { batchNorm } from '../../src/engine/ops/batchNorm.ts';
@@ -119,6 +119,13 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     },
   ],
   biasAdd: [{ title: 'a row', shapes: [[BATCH, 4], [4]], build: (graph, [x, bias]) => biasAdd(graph, x!, bias!) }],
+  cast: [
+    {
+      title: 'to its own type',
+      shapes: [[BATCH, 4]],
+      build: (graph, [x]) => only(graph.add('cast', [x!], { to: 'float32' })),
+    },
+  ],
   conv2d: [
     convolution('3x3', [4, 5, 2], [3, 3, 2, 3], 1),
     convolution('3x3, stride 2, even', [4, 6, 2], [3, 3, 2, 3], 2),

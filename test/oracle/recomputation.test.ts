@@ -30,9 +30,11 @@ const networks: NetworkSpec[] = [
   { version: 'v2', block: 'basic', depth: 20 },
   { version: 'v1', block: 'bottleneck', depth: 29 },
   { version: 'v2', block: 'bottleneck', depth: 29 },
+  { version: 'v2', block: 'basic', depth: 20, se: 4 },
+  { version: 'v2', block: 'basic', depth: 20, shortcut: 'exclusive-gating' },
 ];
 
-test.each(networks)('recomputation changes no bit of $version $block', async (network) => {
+test.each(networks)('recomputation changes no bit of %j', async (network) => {
   const kept = await train(network, 'off');
   for (const recompute of ['half', 'quarter'] as const) {
     const { nodes, steps, state } = await train(network, recompute);

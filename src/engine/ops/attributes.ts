@@ -26,6 +26,7 @@ export interface OpAttributes {
   variable: { readonly shape: readonly number[] };
   readVariable: { readonly shape: readonly number[] };
   assignVariable: None;
+  assignAdd: None;
   assignSubtract: None;
   applyMomentum: { readonly nesterov: boolean };
   applyAdam: None;

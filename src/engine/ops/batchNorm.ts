@@ -23,9 +23,9 @@ export const batchNormRule: OpRule<'batchNorm'> = {
     });
   },
 
-  lower: ({ attributes: { epsilon } }) => ({
+  lower: ({ inputs, attributes: { epsilon } }) => ({
     op: 'FusedBatchNormV3',
-    attributes: { ...fusedAttributes(epsilon, true), exponential_avg_factor: float(1) },
+    attributes: { ...fusedAttributes(epsilon, true, input(inputs, 0)), exponential_avg_factor: float(1) },
   }),
 };
 

@@ -11,7 +11,10 @@ export const batchNormGradientRule: OpRule<'batchNormGradient'> = {
     return [input(inputs, 1), channels, channels, unused, unused];
   },
   gradient: null,
-  lower: ({ attributes: { epsilon } }) => ({ op: 'FusedBatchNormGradV3', attributes: fusedAttributes(epsilon, true) }),
+  lower: ({ inputs, attributes: { epsilon } }) => ({
+    op: 'FusedBatchNormGradV3',
+    attributes: fusedAttributes(epsilon, true, input(inputs, 1)),
+  }),
 };
 
 interface BatchNormGradient {

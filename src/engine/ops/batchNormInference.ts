@@ -9,7 +9,10 @@ export const batchNormInferenceRule: OpRule<'batchNormInference'> = {
     return [input(inputs, 0), channels, channels, channels, channels, { dtype: 'float32', shape: [] }];
   },
   gradient: null,
-  lower: ({ attributes: { epsilon } }) => ({ op: 'FusedBatchNormV3', attributes: fusedAttributes(epsilon, false) }),
+  lower: ({ inputs, attributes: { epsilon } }) => ({
+    op: 'FusedBatchNormV3',
+    attributes: fusedAttributes(epsilon, false, input(inputs, 0)),
+  }),
 };
 
 interface KnownMoments {

@@ -7,7 +7,7 @@ import { convolutionAttributes, convolvedShape } from './convolution.ts';
 import { first, input, type OpRule } from './rule.ts';
 
 export const conv2dRule: OpRule<'conv2d'> = {
-  shape: (inputs, attributes) => [{ dtype: 'float32', shape: convolvedShape(inputs, attributes) }],
+  shape: (inputs, attributes) => [{ dtype: input(inputs, 0).dtype, shape: convolvedShape(inputs, attributes) }],
 
   gradient(graph, { inputs, attributes }, gradients, [wantsInput, wantsFilter]) {
     const [x, filter] = [input(inputs, 0), input(inputs, 1)];
@@ -18,7 +18,7 @@ export const conv2dRule: OpRule<'conv2d'> = {
     ];
   },
 
-  lower: ({ attributes }) => ({ op: 'Conv2D', attributes: convolutionAttributes(attributes) }),
+  lower: (node) => ({ op: 'Conv2D', attributes: convolutionAttributes(node) }),
 };
 
 /** A convolution of images [batch, height, width, in] with a filter [height, width, in, out]. */

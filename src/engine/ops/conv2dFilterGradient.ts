@@ -3,12 +3,12 @@ import { only, type Value } from '../ir/node.ts';
 import type { ConvolutionAttributes } from './attributes.ts';
 import { integers } from './constant.ts';
 import { convolutionAttributes } from './convolution.ts';
-import type { OpRule } from './rule.ts';
+import { input, type OpRule } from './rule.ts';
 
 export const conv2dFilterGradientRule: OpRule<'conv2dFilterGradient'> = {
-  shape: (_inputs, { shape }) => [{ dtype: 'float32', shape }],
+  shape: (inputs, { shape }) => [{ dtype: input(inputs, 0).dtype, shape }],
   gradient: null,
-  lower: ({ attributes }) => ({ op: 'Conv2DBackpropFilter', attributes: convolutionAttributes(attributes) }),
+  lower: (node) => ({ op: 'Conv2DBackpropFilter', attributes: convolutionAttributes(node) }),
 };
 
 /** A convolution's gradient with respect to `filter`, of which only the shape is used. */

@@ -2,13 +2,13 @@ import type { Graph } from '../ir/graph.ts';
 import { only, type Value } from '../ir/node.ts';
 import type { ConvolutionAttributes } from './attributes.ts';
 import { convolutionAttributes } from './convolution.ts';
-import type { OpRule } from './rule.ts';
+import { input, type OpRule } from './rule.ts';
 import { shapeOf } from './shapeOf.ts';
 
 export const conv2dInputGradientRule: OpRule<'conv2dInputGradient'> = {
-  shape: (_inputs, { shape }) => [{ dtype: 'float32', shape }],
+  shape: (inputs, { shape }) => [{ dtype: input(inputs, 1).dtype, shape }],
   gradient: null,
-  lower: ({ attributes }) => ({ op: 'Conv2DBackpropInput', attributes: convolutionAttributes(attributes) }),
+  lower: (node) => ({ op: 'Conv2DBackpropInput', attributes: convolutionAttributes(node) }),
 };
 
 /** A convolution's gradient with respect to the images `x`, of which only the shape is used. */

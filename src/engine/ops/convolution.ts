@@ -1,7 +1,9 @@
 import { ints, string, type, type Attribute } from '../ir/attribute.ts';
-import type { Value } from '../ir/node.ts';
+import type { Node, Value } from '../ir/node.ts';
 import type { ConvolutionAttributes } from './attributes.ts';
 import { input } from './rule.ts';
+
+type ConvolutionKind = 'conv2d' | 'conv2dInputGradient' | 'conv2dFilterGradient';
 
 /** [batch, height, width, out] of a convolution of [batch, height, width, in] with [height, width, in, out]. */
 export function convolvedShape(inputs: readonly Value[], { stride, padding }: ConvolutionAttributes): number[] {
@@ -21,8 +23,11 @@ export function convolvedShape(inputs: readonly Value[], { stride, padding }: Co
  * The attributes that TensorFlow's convolution and its two gradients share. At stride 1 `SAME` pads both sides alike and
  * has kernels twice as fast as those for padding by numbers; at stride 2 it would pad one side only, unlike the papers.
  */
-export function convolutionAttributes({ stride, padding }: ConvolutionAttributes): Record<string, Attribute> {
-  const common = { T: type('float32'), strides: ints([1, stride, stride, 1]), data_format: string('NHWC') };
+export function convolutionAttributes({
+  outputs,
+  attributes: { stride, padding },
+}: Node<ConvolutionKind>): Record<string, Attribute> {
+  const common = { T: type(outputs[0]!.dtype), strides: ints([1, stride, stride, 1]), data_format: string('NHWC') };
   if (padding === 0) return { ...common, padding: string('VALID') };
   if (stride === 1) return { ...common, padding: string('SAME') };
   const sides = [0, 0, padding, padding, padding, padding, 0, 0];

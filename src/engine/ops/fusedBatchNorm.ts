@@ -1,9 +1,15 @@
 import { bool, float, string, type, type Attribute } from '../ir/attribute.ts';
 
+import type { TensorType } from '../ir/node.ts';
+
 /** The attributes that TensorFlow's fused batch norm and its gradient share. */
-export function fusedAttributes(epsilon: number, isTraining: boolean): Record<string, Attribute> {
+export function fusedAttributes(
+  epsilon: number,
+  isTraining: boolean,
+  { dtype }: TensorType,
+): Record<string, Attribute> {
   return {
-    T: type('float32'),
+    T: type(dtype),
     U: type('float32'),
     epsilon: float(epsilon),
     data_format: string('NHWC'),

@@ -5,6 +5,7 @@ import { applyAdamRule } from './applyAdam.ts';
 import { applyMomentumRule } from './applyMomentum.ts';
 import { argMaxRule } from './argMax.ts';
 import { assignSubtractRule } from './assignSubtract.ts';
+import { assignAddRule } from './assignAdd.ts';
 import { assignVariableRule } from './assignVariable.ts';
 import { batchNormRule } from './batchNorm.ts';
 import { batchNormGradientRule } from './batchNormGradient.ts';
@@ -69,6 +70,7 @@ export const rules = {
   applyMomentum: applyMomentumRule,
   argMax: argMaxRule,
   assignSubtract: assignSubtractRule,
+  assignAdd: assignAddRule,
   assignVariable: assignVariableRule,
   batchNorm: batchNormRule,
   batchNormGradient: batchNormGradientRule,

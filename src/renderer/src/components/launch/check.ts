@@ -102,6 +102,8 @@ function readRecipe(draft: LaunchDraft, { number, numbers, optional }: Reader) {
     augment: draft.augment,
     seed: number('seed'),
     recompute: draft.recompute,
+    microBatches: number('microBatches'),
+    precision: draft.precision,
   };
 }
 

@@ -34,6 +34,8 @@ const OPTIONS: readonly (readonly [keyof TrainingRecipe, string])[] = [
   ['augment', '--augment'],
   ['seed', '--seed'],
   ['recompute', '--recompute'],
+  ['microBatches', '--micro-batches'],
+  ['precision', '--precision'],
 ];
 
 /** The command that trains the same run; only what differs from the defaults is named. */

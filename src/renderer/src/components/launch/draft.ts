@@ -2,7 +2,13 @@ import { parse } from 'valibot';
 import type { NetworkVersion } from '../../../../contract/network.ts';
 import { networkName } from '../../../../contract/network.ts';
 import type { TrainingRecipe } from '../../../../contract/recipe.ts';
-import { type OptimiserKind, type Recompute, type ScheduleKind, type WarmupKind } from '../../../../contract/recipe.ts';
+import {
+  type OptimiserKind,
+  type Precision,
+  type Recompute,
+  type ScheduleKind,
+  type WarmupKind,
+} from '../../../../contract/recipe.ts';
 import type { RunRow } from '../../../../contract/run.ts';
 import { StudyRequest } from '../../../../contract/study.ts';
 import { networkDraft, type NetworkDraft } from './networkDraft.ts';
@@ -39,6 +45,8 @@ export interface RecipeDraft {
   augment: boolean;
   seed: string;
   recompute: Recompute;
+  microBatches: string;
+  precision: Precision;
 }
 
 /** The whole form. A run reads `version` and `depth`; a study `versions`, `depths` and `seeds`; both read the rest. */
@@ -87,6 +95,8 @@ export function recipeDraft(recipe: TrainingRecipe): RecipeDraft {
     augment: recipe.augment,
     seed: String(recipe.seed),
     recompute: recipe.recompute,
+    microBatches: String(recipe.microBatches),
+    precision: recipe.precision,
   };
 }
 

@@ -43,6 +43,8 @@ export const LABELS: Readonly<Record<FieldName, string>> = {
   augment: 'Augmentation',
   seed: 'Seed',
   recompute: 'Recompute activations',
+  microBatches: 'Micro-batches',
+  precision: 'Precision',
 };
 
 /** Texts that stand for nothing at all. */

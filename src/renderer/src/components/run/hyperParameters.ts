@@ -111,6 +111,13 @@ const MEMORY: readonly RecipeField[] = [
     show: ({ recompute }) => recompute,
     applies: ({ recompute }) => recompute !== 'off',
   },
+  {
+    name: 'Micro-batches',
+    unit: 'a step',
+    show: ({ microBatches }) => formatCount(microBatches),
+    applies: ({ microBatches }) => microBatches > 1,
+  },
+  { name: 'Precision', show: ({ precision }) => precision, applies: ({ precision }) => precision !== 'float32' },
 ];
 
 /** What a run was asked to be, in the field's terms; settings without a meaning in this run are left out. */
