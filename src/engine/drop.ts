@@ -87,10 +87,14 @@ export function whereKept(graph: Graph, value: Value, isKept: Value): Value {
 export function addBranch(graph: Graph, drops: Drops, addition: Layer, [residual, shortcut]: [Value, Value]): Value {
   const isKept = drops.atEnd.get(addition);
   const factor = drops.factors.get(addition);
-  const scaled = factor === undefined ? residual : multiply(graph, residual, factor);
+  const scaled = factor === undefined ? residual : multiply(graph, residual, inTypeOf(graph, residual, factor));
   if (isKept === undefined) return add(graph, scaled, shortcut);
   const { whereFalse, whereTrue } = switchBy(graph, isKept, shortcut);
   return merge(graph, isKept, whereFalse, add(graph, scaled, whereTrue));
+}
+
+function inTypeOf(graph: Graph, { dtype }: Value, factor: Value): Value {
+  return factor.dtype === dtype ? factor : cast(graph, factor, dtype);
 }
 
 /** Batch moments of a branch [channels]; zeros where it is dropped. */

@@ -38,6 +38,8 @@ export function differentiate(
 
   const segments = Map.groupBy(order, segmentOf);
   const repeated = new Map<number, ReadonlyMap<Node, Node>>();
+  /** The sought gradients since the last segment was repeated: until they are there, they hold that segment's memory. */
+  let unfinished: Node[] = [];
   /** What the gradient rule of a node reads: the node, or its copy, made when the first of its segment is met. */
   function atHand(node: Node): Node {
     const segment = segmentOf(node);
@@ -46,7 +48,8 @@ export function differentiate(
     if (known !== undefined) return known.get(node) ?? node;
     const members = segments.get(segment)!;
     const arrived = members.flatMap(({ outputs }) => outputs.flatMap((output) => total(output)?.node ?? []));
-    const copies = repeatSegment(graph, members, arrived);
+    const copies = repeatSegment(graph, members, [...new Set([...arrived, ...unfinished])]);
+    unfinished = [];
     repeated.set(segment, copies);
     return copies.get(node) ?? node;
   }
@@ -61,6 +64,7 @@ export function differentiate(
     node.inputs.forEach((input, index) => {
       const contribution = contributions[index];
       if (wanted[index] === false || contribution === undefined) return;
+      if (sought.has(input)) unfinished.push(contribution.node);
       const known = terms.get(input);
       if (known === undefined) terms.set(input, [contribution]);
       else known.push(contribution);

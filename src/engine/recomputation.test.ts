@@ -25,7 +25,10 @@ describe('recomputation', () => {
   it('reads copies, which wait for the gradient, and never the originals', () => {
     const nodes = build();
     const copy = nodes.find(({ name }) => name === 'repeated/first/conv2d')!;
-    expect(copy.after.map(({ name }) => name)).toEqual(['gradient/second/conv2dInputGradient']);
+    expect(copy.after.map(({ name }) => name)).toEqual([
+      'gradient/second/conv2dInputGradient',
+      'gradient/second/conv2dFilterGradient',
+    ]);
     const original = nodes.find(({ name }) => name === 'first/relu')!;
     const readers = nodes.filter(({ inputs }) => inputs.some(({ node }) => node === original));
     // Its output is what is kept of the first layer: it goes to the next.

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { frame, runningRun } from '../../src/store/records.fixture.ts';
 import { openStore } from '../../src/store/open.ts';
 import { prepare, toArguments, type Load } from './engine/load.ts';
+import { growth, halfPrecision, memoryForTime } from './engine/memory.ts';
 import { inTurns, mean, median, startPeer, type Peer } from './engine/peer.ts';
 import type { BenchOptions, BenchRow } from './row.ts';
 
@@ -36,6 +37,10 @@ export async function run({ quick }: BenchOptions): Promise<BenchRow[]> {
     ...(await startUp(deepest, quick ? 1 : 3)),
     ...(await costOfGate({ depth: 20, batchSize: quick ? 32 : 128 }, quick ? 2 : 12, 5)),
     ...(await costOfNorms(quick ? { depth: 20, batchSize: 32 } : deepest, quick ? 2 : 12, quick ? 5 : 2)),
+    ...(await memoryForTime({ depth: 110, batchSize: quick ? 16 : 128 }, quick ? 1 : 4, 1)),
+    ...(quick ? [] : await memoryForTime({ depth: 1001, batchSize: 32 }, 3, 1)),
+    ...(await halfPrecision({ depth: 20, batchSize: quick ? 16 : 128 }, quick ? 1 : 4, 2)),
+    ...(await growth({ depth: 20, batchSize: 32 }, quick ? 20 : 200)),
   ];
 }
 
@@ -133,25 +138,36 @@ async function startUp(load: Load, rounds: number): Promise<BenchRow[]> {
   ];
 }
 
-/** What the norms of all parameter tensors and the global norm add to a step, clipping and storing included. */
+/** What the norms of all parameter tensors and the global norm add to a step, then clipping by it, then storing them. */
 async function costOfNorms(load: Load, rounds: number, stepsPerRound: number): Promise<BenchRow[]> {
   const peers = [
-    await startPeer('with', process.execPath, [graphWorker, ...toArguments(load)]),
+    await startPeer('clipping', process.execPath, [graphWorker, ...toArguments(load)]),
+    await startPeer('norms', process.execPath, [graphWorker, ...toArguments({ ...load, clips: false })]),
     await startPeer('without', process.execPath, [partialStepWorker, ...toArguments(load), '--without', 'norms']),
   ];
   try {
     const times = await inTurns(peers, rounds, stepsPerRound);
-    const [withNorms, without] = [times.get('with')!, times.get('without')!];
+    const [withClipping, withNorms, without] = ['clipping', 'norms', 'without'].map((name) => times.get(name)!) as [
+      number,
+      number,
+      number,
+    ];
     const storing = storingMs(prepare(load).program.parameters.length);
     const title = `ResNet-${load.depth} V2, batch ${load.batchSize}: cost of all gradient norms`;
     const percent = (ms: number) => (ms / without) * 100;
     const unit = '% of a step';
     return [
       {
-        name: `${title} and clipping`,
+        name: title,
         value: percent(withNorms - without),
         unit,
         note: `${withNorms.toFixed(0)} ms with, ${without.toFixed(0)} ms without`,
+      },
+      {
+        name: `${title} and clipping`,
+        value: percent(withClipping - without),
+        unit,
+        note: `${withClipping.toFixed(0)} ms with clipping`,
       },
       {
         name: `${title} with the store`,

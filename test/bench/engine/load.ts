@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
+import * as v from 'valibot';
 import type { NetworkInput } from '../../../src/contract/network.ts';
+import { Precision, Recompute } from '../../../src/contract/recipe.ts';
 import type { ProgramOptions, TrainingProgram } from '../../../src/engine/program.ts';
 import { decideNetwork } from '../../../src/nets/plans.ts';
 import { compileTrainingProgram } from '../../../src/nets/trainingProgram.ts';
@@ -12,6 +14,12 @@ export interface Load {
   readonly batchSize: number;
   /** At the last block; null: off. */
   readonly stochasticDepth?: number | null;
+  /** Nothing where left out. */
+  readonly recompute?: Recompute;
+  /** float32 where left out. */
+  readonly precision?: Precision;
+  /** Whether gradients are clipped; they are where it is left out. */
+  readonly clips?: boolean;
 }
 
 export const LEARNING_RATE = 0.01;
@@ -29,31 +37,58 @@ export const options: ProgramOptions = {
   imageStd: [PIXEL_STD, PIXEL_STD, PIXEL_STD],
 };
 
-export function toArguments({ depth, batchSize, stochasticDepth = null }: Load): string[] {
+export function toArguments({
+  depth,
+  batchSize,
+  stochasticDepth = null,
+  recompute = 'off',
+  precision = 'float32',
+  clips = true,
+}: Load): string[] {
+  const words = ['--depth', String(depth), '--batch-size', String(batchSize), '--recompute', recompute];
   const drop = stochasticDepth === null ? [] : ['--stochastic-depth', String(stochasticDepth)];
-  return ['--depth', String(depth), '--batch-size', String(batchSize), ...drop];
+  return [...words, '--precision', precision, ...drop, ...(clips ? [] : ['--no-clipping'])];
 }
 
 export function fromArguments(): Load & { readonly without: string | undefined } {
   const text = { type: 'string' } as const;
-  const names = { depth: text, 'batch-size': text, 'stochastic-depth': text, without: text };
-  const { values } = parseArgs({ options: names });
+  const names = {
+    depth: text,
+    'batch-size': text,
+    'stochastic-depth': text,
+    recompute: text,
+    precision: text,
+    without: text,
+  } as const;
+  const { values } = parseArgs({ options: { ...names, 'no-clipping': { type: 'boolean' } } });
   const drop = values['stochastic-depth'];
   return {
     depth: Number(values.depth),
     batchSize: Number(values['batch-size']),
     stochasticDepth: drop === undefined ? null : Number(drop),
+    recompute: v.parse(Recompute, values.recompute),
+    precision: v.parse(Precision, values.precision),
+    clips: values['no-clipping'] !== true,
     without: values.without,
   };
 }
 
-export function prepare({ depth, batchSize, stochasticDepth = null }: Load): {
+export function prepare({
+  depth,
+  batchSize,
+  stochasticDepth = null,
+  recompute = 'off',
+  precision = 'float32',
+  clips = true,
+}: Load): {
   program: TrainingProgram;
   batch: Batch;
 } {
-  const program = compileTrainingProgram(decideNetwork({ version: 'v2', depth }), input, options, {
-    stochasticDepth,
-    dropPath: null,
-  });
+  const program = compileTrainingProgram(
+    decideNetwork({ version: 'v2', depth }),
+    input,
+    { ...options, recompute, precision, clipNorm: clips ? options.clipNorm : null },
+    { stochasticDepth, dropPath: null },
+  );
   return { program, batch: hashedBatch({ input }, 0, batchSize) };
 }

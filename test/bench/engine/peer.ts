@@ -9,12 +9,15 @@ export interface Peer {
   step(count: number): Promise<number[]>;
   /** The most memory that the process has held so far, bytes. */
   peakBytes(): number;
+  /** The memory that it holds after its last step, bytes. */
+  nowBytes(): number;
   stop(): Promise<void>;
 }
 
 interface Answer {
   readonly ms: readonly number[];
   readonly peakBytes: number;
+  readonly nowBytes: number;
 }
 
 /**
@@ -28,14 +31,15 @@ export async function startPeer(name: string, command: string, args: readonly st
   child.stderr.on('data', (text: Buffer) => (errors += text.toString()));
   child.stdin.on('error', () => undefined);
   const ended = once(child, 'close');
-  let peak = 0;
+  let [peak, now] = [0, 0];
 
   async function ask(count: number): Promise<number[]> {
     child.stdin.write(`${count}\n`);
     const line = await lines.next();
     if (line.done === true) throw new Error(`${name} ended: ${errors.trim().split('\n').at(-1) ?? ''}`);
-    const { ms, peakBytes } = JSON.parse(line.value) as Answer;
+    const { ms, peakBytes, nowBytes } = JSON.parse(line.value) as Answer;
     peak = peakBytes;
+    now = nowBytes;
     return [...ms];
   }
 
@@ -44,6 +48,7 @@ export async function startPeer(name: string, command: string, args: readonly st
     name,
     step: ask,
     peakBytes: () => peak,
+    nowBytes: () => now,
     async stop() {
       child.stdin.end();
       await ended;

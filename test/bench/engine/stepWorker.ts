@@ -9,6 +9,7 @@ export async function answerSteps(step: () => void): Promise<void> {
       return performance.now() - start;
     });
     const peakBytes = process.resourceUsage().maxRSS * 1024;
-    process.stdout.write(`${JSON.stringify({ ms, peakBytes })}\n`);
+    const nowBytes = process.memoryUsage.rss();
+    process.stdout.write(`${JSON.stringify({ ms, peakBytes, nowBytes })}\n`);
   }
 }

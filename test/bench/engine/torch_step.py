@@ -18,6 +18,8 @@ parser = argparse.ArgumentParser()
 parser.add_argument("--depth", type=int)
 parser.add_argument("--batch-size", type=int)
 parser.add_argument("--layout", choices=["default", "channels_last"])
+parser.add_argument("--recompute", choices=["off"])
+parser.add_argument("--precision", choices=["float32"])
 arguments = parser.parse_args()
 
 torch.manual_seed(1)
@@ -46,4 +48,5 @@ for line in sys.stdin:
         step()
         times.append((time.perf_counter() - start) * 1000)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    print(json.dumps({"ms": times, "peakBytes": peak}), flush=True)
+    pages = int(pathlib.Path("/proc/self/statm").read_text().split()[1]) if sys.platform == "linux" else 0
+    print(json.dumps({"ms": times, "peakBytes": peak, "nowBytes": pages * resource.getpagesize()}), flush=True)
