@@ -7,7 +7,7 @@ import type { Plugin } from 'vite';
 const source = (path: string) => resolve(import.meta.dirname, 'src', path);
 
 /** Bundles that must run without Electron and without a window. */
-const WINDOWLESS = ['host', 'trainer', 'cli'];
+const WINDOWLESS = ['host', 'trainer', 'task', 'cli'];
 
 /** Fails the build when Electron or the window's code reaches a bundle that runs without them. */
 function buildGuard(): Plugin {
@@ -58,6 +58,7 @@ export default defineConfig({
           main: source('main/main.ts'),
           host: source('host/electronHost.ts'),
           trainer: source('trainer/main.ts'),
+          task: source('trainer/task/main.ts'),
           cli: source('cli/index.ts'),
         },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

@@ -1,12 +1,14 @@
 import { Command } from 'commander';
 import { addDescribeCommand } from './commands/describe.ts';
 import { addExportCommand } from './commands/export.ts';
+import { addGradientsCommand } from './commands/gradients.ts';
 import { addNormsCommand } from './commands/norms.ts';
 import { addRunsCommand } from './commands/runs.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addSearchCommand } from './commands/search.ts';
 import { addStudyCommand } from './commands/study.ts';
 import { addTrainCommand } from './commands/train.ts';
+import { addWeightsCommand } from './commands/weights.ts';
 
 const EXAMPLES = `
 Examples:
@@ -34,6 +36,8 @@ export function createProgram(version: string, quiet: boolean): Command {
   addNormsCommand(program);
   addExportCommand(program);
   addDescribeCommand(program);
+  addGradientsCommand(program);
+  addWeightsCommand(program);
   addServeCommand(program);
   return program;
 }

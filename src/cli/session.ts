@@ -13,7 +13,10 @@ import type { Progress } from './progress.ts';
 /** The bundle that runs lies in out/main beside the trainer's. */
 const beside = (path: string) => resolve(import.meta.dirname, path);
 /** Embedded data sets and published figures. */
-const RESOURCES_FOLDER = beside('../../resources');
+export const RESOURCES_FOLDER = beside('../../resources');
+
+/** The bundle that does tasks. */
+export const TASK_FILE = beside('task.js');
 
 export interface CommonOptions {
   readonly db?: string;
@@ -29,10 +32,15 @@ export function addCommonOptions(command: Command): Command {
     .optionsGroup('Options:');
 }
 
+/** The database that a command works with. */
+export function databaseFileOf({ db }: CommonOptions): string {
+  return resolve(db ?? defaultDatabaseFile());
+}
+
 /** What this shell brings to the host. */
 export function hostOptions(options: CommonOptions, shell: 'cli' | 'web' = 'cli'): HostOptions {
   return {
-    databaseFile: resolve(options.db ?? defaultDatabaseFile()),
+    databaseFile: databaseFileOf(options),
     resourcesFolder: RESOURCES_FOLDER,
     launcher: createForkLauncher(beside('trainer.js')),
     shell,

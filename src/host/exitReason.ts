@@ -4,17 +4,17 @@ import type { TrainerExit } from './launcher.ts';
 const START_UP_NOISE =
   /^\d{4}-\d\d-\d\d .*: [IW] |^To enable the following instructions|^WARNING: All log messages before/;
 
-/** Why a trainer that said nothing more is gone, as a sentence for the run's page. */
-export function exitReason({ code, signal, lastWords }: TrainerExit): string {
+/** Why a process that said nothing more is gone, as a sentence about `who`. */
+export function exitReason({ code, signal, lastWords }: TrainerExit, who = 'The trainer'): string {
   const words = lastWords
     .filter((line) => !START_UP_NOISE.test(line))
     .slice(-3)
     .join(' | ');
   const tail = words === '' ? '' : `: ${words}`;
-  if (/bad_alloc|OOM when allocating|out of memory/i.test(words)) return `The trainer ran out of memory${tail}`;
+  if (/bad_alloc|OOM when allocating|out of memory/i.test(words)) return `${who} ran out of memory${tail}`;
   if (signal === 'SIGKILL') {
-    return `The trainer was killed (SIGKILL), by hand or because the machine ran out of memory${tail}`;
+    return `${who} was killed (SIGKILL), by hand or because the machine ran out of memory${tail}`;
   }
-  if (signal !== null) return `The trainer crashed (${signal})${tail}`;
-  return `The trainer ended unexpectedly (exit code ${code ?? 'unknown'})${tail}`;
+  if (signal !== null) return `${who} crashed (${signal})${tail}`;
+  return `${who} ended unexpectedly (exit code ${code ?? 'unknown'})${tail}`;
 }

@@ -27,3 +27,8 @@ export function checkpointFolder(databaseFile: string, runId: number): string {
   const name = `run-${String(runId).padStart(6, '0')}`;
   return join(dirname(databaseFile), `${parse(databaseFile).name}-checkpoints`, name);
 }
+
+/** Where weights that were brought in are kept: beside the database, each file called by its SHA-256. */
+export function weightsFolder(databaseFile: string): string {
+  return join(dirname(databaseFile), `${parse(databaseFile).name}-weights`);
+}

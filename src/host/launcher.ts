@@ -10,15 +10,18 @@ export interface TrainerExit {
   readonly lastWords: readonly string[];
 }
 
-/** A started trainer. Its channel carries `FromTrainer` and `ToTrainer`; what arrives is not validated yet. */
-export interface TrainerProcess {
-  readonly channel: Channel<unknown, ToTrainer>;
+/** A started process; what arrives on its channel is not validated yet. */
+export interface ChildOf<Outgoing> {
+  readonly channel: Channel<unknown, Outgoing>;
   readonly pid: number | undefined;
   /** Called once, after everything that the trainer sent has been delivered. */
   onExit(listener: (exit: TrainerExit) => void): void;
   /** Ends it at once, whatever it is doing. */
   kill(): void;
 }
+
+/** A started trainer. Its channel carries `FromTrainer` and `ToTrainer`. */
+export type TrainerProcess = ChildOf<ToTrainer>;
 
 /** Starts trainer processes; each shell of the application brings its own. */
 export interface TrainerLauncher {

@@ -1,31 +1,39 @@
+import type { NetworkTensors } from '../engine/networkTensors.ts';
 import type { ParameterTensor, StateName, TrainingProgram, TrainingState } from '../engine/program.ts';
 import { normalNumbers } from './random.ts';
 
+/** The state before the first step. */
+export function initialState(program: TrainingProgram, seed: number): TrainingState {
+  return startState(program, initialWeights(program, seed));
+}
+
 /**
- * The state before the first step. Convolutions are normal with variance 2 / fan-in (He et al. 2015, "Delving Deep into
+ * The weights before the first step. Convolutions are normal with variance 2 / fan-in (He et al. 2015, "Delving Deep into
  * Rectifiers", equation 10; fan-in = window height * width * channels in), the dense layer with variance 1 / fan-in (no
  * ReLU follows), scales and running variances 1, the bias of a gate as the layer has it, all others 0. Each tensor is drawn by the seed and its own name, so the
  * start is the same on every device and does not change where the layout does.
  */
-export function initialState(program: TrainingProgram, seed: number): TrainingState {
-  const parameters = new Float32Array(program.parameterCount);
-  for (const tensor of program.parameters) {
+export function initialWeights(
+  tensors: NetworkTensors,
+  seed: number,
+): Pick<TrainingState, 'parameters' | 'statistics'> {
+  const parameters = new Float32Array(tensors.parameterCount);
+  for (const tensor of tensors.parameters) {
     const values = parameters.subarray(tensor.offset, tensor.offset + tensor.size);
     if (tensor.role === 'kernel') fillNormal(values, tensor, seed);
     else values.fill(tensor.start ?? (tensor.role === 'scale' ? 1 : 0));
   }
-  const statistics = new Float32Array(program.statisticCount);
-  for (const { role, offset, size } of program.statistics) {
+  const statistics = new Float32Array(tensors.statisticCount);
+  for (const { role, offset, size } of tensors.statistics) {
     if (role === 'variance') statistics.fill(1, offset, offset + size);
   }
-  return startState(program, parameters, statistics);
+  return { parameters, statistics };
 }
 
 /** The state before the first step from these weights and running averages: what the optimiser keeps is 0, and averages are of these. */
 export function startState(
   { state }: Pick<TrainingProgram, 'state'>,
-  parameters: Float32Array,
-  statistics: Float32Array,
+  { parameters, statistics }: Pick<TrainingState, 'parameters' | 'statistics'>,
 ): TrainingState {
   const given: Partial<Record<StateName, Float32Array>> = {
     averageParameters: parameters,

@@ -34,7 +34,7 @@ export function hashedState(program: TrainingProgram): TrainingState {
   for (const { role, offset, size } of program.statistics) {
     if (role === 'variance') statistics.fill(1, offset, offset + size);
   }
-  return startState(program, parameters, statistics);
+  return startState(program, { parameters: parameters, statistics: statistics });
 }
 
 /** The batch with this index, as `batch_of` in make_fixtures.py; the network is to see (pixel - 120) / 60. */

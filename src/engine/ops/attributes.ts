@@ -21,7 +21,7 @@ export interface OpAttributes {
   constant: {
     readonly dtype: 'float32' | 'int32';
     readonly shape: readonly number[];
-    readonly values: readonly number[];
+    readonly values: ArrayLike<number>;
   };
   variable: { readonly shape: readonly number[] };
   readVariable: { readonly shape: readonly number[] };
@@ -61,6 +61,7 @@ export interface OpAttributes {
   matMul: { readonly transposeLeft: boolean; readonly transposeRight: boolean };
   biasAdd: None;
   biasAddGradient: None;
+  softmax: None;
   softmaxCrossEntropy: None;
   crossEntropy: None;
   oneHot: { readonly classes: number };

@@ -33,6 +33,11 @@ export function integerMatrix(graph: Graph, rows: readonly (readonly number[])[]
   return sharedConstant(graph, 'int32', rows.flat(), [rows.length, rows[0]?.length ?? 0]);
 }
 
+/** A float32 constant of any shape, row-major, under a name of its own. */
+export function tensorConstant(graph: Graph, name: string, shape: readonly number[], values: Float32Array): Value {
+  return only(graph.add('constant', [], { dtype: 'float32', shape, values }, { name }));
+}
+
 function vectorOf(given: number | readonly number[]): [values: readonly number[], shape: readonly number[]] {
   return typeof given === 'number' ? [[given], []] : [given, [given.length]];
 }

@@ -46,6 +46,7 @@ import { sigmoidRule } from './sigmoid.ts';
 import { sigmoidGradientRule } from './sigmoidGradient.ts';
 import { sizeOfRule } from './sizeOf.ts';
 import { sliceChannelsRule } from './sliceChannels.ts';
+import { softmaxRule } from './softmax.ts';
 import { softmaxCrossEntropyRule } from './softmaxCrossEntropy.ts';
 import { splitRule } from './split.ts';
 import { squareRule } from './square.ts';
@@ -111,6 +112,7 @@ export const rules = {
   sigmoidGradient: sigmoidGradientRule,
   sizeOf: sizeOfRule,
   sliceChannels: sliceChannelsRule,
+  softmax: softmaxRule,
   softmaxCrossEntropy: softmaxCrossEntropyRule,
   split: splitRule,
   square: squareRule,

@@ -10,11 +10,27 @@ export interface WrittenFile {
   readonly sha256: string;
 }
 
+/** What is written, for the message where the disk refuses. */
+interface Purpose {
+  readonly what: string;
+  readonly hint: string;
+}
+
+const CHECKPOINT: Purpose = {
+  what: 'The checkpoint',
+  hint: 'Free space on the disk of the database, or check its permissions',
+};
+
 /**
  * Writes a file so that under its final name it is whole or absent, whenever the power fails: temporary file in the same
  * folder -> sync -> rename -> sync the folder. Throws a `UserError` where the disk refuses; then nothing is left behind.
  */
-export function writeWhole(folder: string, name: string, parts: readonly Uint8Array[]): WrittenFile {
+export function writeWhole(
+  folder: string,
+  name: string,
+  parts: readonly Uint8Array[],
+  { what, hint }: Purpose = CHECKPOINT,
+): WrittenFile {
   const file = join(folder, name);
   const temporary = `${file}.partial`;
   const hash = createHash('sha256');
@@ -39,9 +55,9 @@ export function writeWhole(folder: string, name: string, parts: readonly Uint8Ar
     const cause = error instanceof Error ? error.message : String(error);
     throw new UserError({
       code: 'unavailable',
-      message: `The checkpoint cannot be written: ${cause}`,
+      message: `${what} cannot be written: ${cause}`,
       where: file,
-      hint: 'Free space on the disk of the database, or check its permissions',
+      hint,
     });
   }
   return { file, bytes, sha256: hash.digest('hex') };

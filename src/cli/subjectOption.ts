@@ -1,0 +1,90 @@
+import { Option, type Command } from 'commander';
+import { UserError } from '../contract/errors.ts';
+import type { RunDetail } from '../contract/run.ts';
+import type { Subject } from '../contract/task.ts';
+import { addNamedNetworkOptions, requestedNetwork } from './networkOptions.ts';
+import { withApi, type CommonOptions } from './session.ts';
+import { identifier, number } from './values.ts';
+
+export interface NetworkOptions extends CommonOptions {
+  readonly weights?: string;
+  readonly classes?: number;
+  readonly seed?: number;
+}
+
+export interface SubjectOptions extends NetworkOptions {
+  readonly run?: number;
+  readonly checkpoint: 'best' | 'last';
+}
+
+const classes = () =>
+  new Option('--classes <n>', 'number of classes (default: those of the weights or data, else 10)').argParser(number);
+const seed = () => new Option('--seed <n>', 'seed that the weights are drawn from (default: 1)').argParser(number);
+
+/** Adds the options that name a network without its weights; `drawn`: those come from a seed. */
+export function addUnweightedOptions(command: Command, { drawn }: { drawn: boolean }): Command {
+  return addNamedNetworkOptions(addAll(command, [classes(), ...(drawn ? [seed()] : [])]));
+}
+
+/** Adds the options that name a network with its weights: a recorded run's, or one by its name. */
+export function addSubjectOptions(command: Command): Command {
+  const options = [
+    new Option('--run <id>', 'number of a run: its network and weights')
+      .argParser(identifier)
+      .conflicts(['arch', 'config', 'weights', 'classes', 'seed']),
+    new Option('--checkpoint <which>', 'which of the checkpoints that the run has kept')
+      .choices(['best', 'last'])
+      .default('last'),
+    new Option('--weights <file>', "its weights: safetensors with PyTorch's names, or a checkpoint").conflicts('seed'),
+    classes(),
+    seed(),
+  ];
+  return addNamedNetworkOptions(addAll(command, options));
+}
+
+function addAll(command: Command, options: readonly Option[]): Command {
+  for (const option of options) command.addOption(option.helpGroup('Network:'));
+  return command;
+}
+
+/** The network that the command line names, a run's or one by its name. Throws a `UserError` where it names none. */
+export async function subjectFrom(options: SubjectOptions, command: Command): Promise<Subject> {
+  const { run } = options;
+  if (run === undefined) return networkSubject(options, command);
+  const detail = await withApi(options, (api) => api['runs.get']({ id: run }));
+  const { network, input, data } = detail.run;
+  return { kind: 'run', runId: run, network, input, data, checkpoint: checkpointOf(detail, options.checkpoint) };
+}
+
+/** The network that `--arch` or `--config` names, with weights from a file or a seed. */
+export function networkSubject(options: NetworkOptions, command: Command): Subject {
+  const { weights, classes: count, seed: start = 1 } = options;
+  return {
+    kind: 'network',
+    network: requestedNetwork(command),
+    seed: start,
+    ...(count === undefined ? {} : { classes: count }),
+    ...(weights === undefined ? {} : { weights }),
+  };
+}
+
+/** The newest checkpoint, or the one of those kept whose epoch had the best test accuracy. */
+function checkpointOf({ run, epochs, checkpoints }: RunDetail, which: 'best' | 'last') {
+  const accuracy = new Map(epochs.map(({ step, testAccuracy }) => [step, testAccuracy]));
+  const newestFirst = checkpoints.toSorted((left, right) => right.step - left.step);
+  const ranked =
+    which === 'last'
+      ? newestFirst
+      : newestFirst.toSorted((left, right) => (accuracy.get(right.step) ?? -1) - (accuracy.get(left.step) ?? -1));
+  const [chosen] = ranked;
+  if (chosen === undefined) {
+    throw new UserError({
+      code: 'not-found',
+      message: `Run ${run.id} has no checkpoint`,
+      where: '--run',
+      hint: 'Checkpoints are written at the end of epochs and of a run; "depthlab runs show" lists those of a run',
+    });
+  }
+  const { step, file, sha256 } = chosen;
+  return { step, file, sha256 };
+}

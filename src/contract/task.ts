@@ -1,0 +1,119 @@
+import * as v from 'valibot';
+import { DataName } from './data.ts';
+import { UserErrorData } from './errors.ts';
+import { Measurement } from './measurement.ts';
+import { NetworkInput, NetworkRequest, NetworkSpec } from './network.ts';
+import { TrainingRecipe } from './recipe.ts';
+import { Id } from './run.ts';
+
+/**
+ * Tasks: one question to a process of its own, which loads TensorFlow, answers and exits. The command line asks; file
+ * names in a task are the user's own.
+ */
+
+const File = v.pipe(v.string(), v.minLength(1, 'A file has a name'));
+
+/** Of one image, in pixels. */
+export const ImageSize = v.omit(NetworkInput, ['classes']);
+export type ImageSize = v.InferOutput<typeof ImageSize>;
+
+/** A network with its weights: a recorded run's, or one by its name with weights from a file or a seed. */
+export const Subject = v.variant('kind', [
+  v.strictObject({
+    kind: v.literal('run'),
+    runId: Id,
+    network: NetworkSpec,
+    input: NetworkInput,
+    /** What it was trained on, which says how pixels are scaled. */
+    data: DataName,
+    checkpoint: v.strictObject({ step: v.number(), file: File, sha256: v.string() }),
+  }),
+  v.strictObject({
+    kind: v.literal('network'),
+    network: NetworkRequest,
+    /** Size of the images; left out: those of the task, else as the weights say, else 32x32 in three colours. */
+    images: v.optional(ImageSize),
+    /** Left out: as many as the weights have; where they come from the seed 10, or 1000 in the ImageNet family. */
+    classes: v.optional(NetworkInput.entries.classes),
+    /** A safetensors file; left out: drawn from the seed. */
+    weights: v.optional(File),
+    seed: TrainingRecipe.entries.seed,
+  }),
+]);
+export type Subject = v.InferOutput<typeof Subject>;
+
+const Shape = v.array(v.number());
+
+/** A parameter tensor's gradient, by the name that PyTorch has for the parameter. */
+export const TensorGradient = v.strictObject({ name: v.string(), shape: Shape, norm: Measurement });
+export type TensorGradient = v.InferOutput<typeof TensorGradient>;
+
+export const GradientsResult = v.strictObject({
+  network: v.string(),
+  input: NetworkInput,
+  images: v.number(),
+  parameters: v.number(),
+  loss: Measurement,
+  globalNorm: Measurement,
+  /** [images][classes] */
+  logits: v.array(v.array(Measurement)),
+  /** In depth order. */
+  gradients: v.array(TensorGradient),
+  file: File,
+});
+export type GradientsResult = v.InferOutput<typeof GradientsResult>;
+
+/** `safetensors` with PyTorch's names and layouts, or a TensorFlow SavedModel (a folder) that serves. */
+export const WeightsFormat = v.picklist(['safetensors', 'saved-model']);
+export type WeightsFormat = v.InferOutput<typeof WeightsFormat>;
+
+/** Where weights go: under the user's own name, or into a folder where the file is called by its SHA-256. */
+export const WeightsPlace = v.variant('kind', [
+  v.strictObject({ kind: v.literal('path'), path: File }),
+  v.strictObject({ kind: v.literal('library'), folder: File }),
+]);
+export type WeightsPlace = v.InferOutput<typeof WeightsPlace>;
+
+export const WeightsResult = v.strictObject({
+  network: v.string(),
+  input: NetworkInput,
+  /** Of the run, where they are a run's. */
+  step: v.nullable(v.number()),
+  parameters: v.number(),
+  /** Tensors with floating-point numbers: parameters and running averages. */
+  tensors: v.number(),
+  file: File,
+  bytes: v.number(),
+  sha256: v.string(),
+});
+export type WeightsResult = v.InferOutput<typeof WeightsResult>;
+
+/** Every task by its name: what is asked and what is answered. */
+export const tasks = {
+  gradients: {
+    request: v.strictObject({ subject: Subject, batch: File, out: File }),
+    result: GradientsResult,
+  },
+  weights: {
+    request: v.strictObject({ subject: Subject, format: WeightsFormat, to: WeightsPlace, resourcesFolder: v.string() }),
+    result: WeightsResult,
+  },
+} as const;
+
+export type TaskName = keyof typeof tasks;
+export type TaskRequest<Name extends TaskName> = v.InferOutput<(typeof tasks)[Name]['request']>;
+export type TaskResult<Name extends TaskName> = v.InferOutput<(typeof tasks)[Name]['result']>;
+
+/** The one message to the process. `request` is checked against the task's own schema. */
+export const ToTask = v.strictObject({
+  task: v.picklist(Object.keys(tasks) as [TaskName, ...TaskName[]]),
+  request: v.unknown(),
+});
+export type ToTask = v.InferOutput<typeof ToTask>;
+
+/** Its answer, after which it exits. */
+export const FromTask = v.variant('type', [
+  v.strictObject({ type: v.literal('result'), result: v.unknown() }),
+  v.strictObject({ type: v.literal('error'), error: UserErrorData }),
+]);
+export type FromTask = v.InferOutput<typeof FromTask>;

@@ -1,0 +1,17 @@
+import { readNpy, type NumpyArray } from './npy.ts';
+import { readZip } from './zip.ts';
+
+/** Of all arrays together: more than a batch of images or a set to classify needs. */
+const MAX_BYTES = 8 * 1024 ** 3;
+const EXTENSION = '.npy';
+
+/** The arrays of an NPZ file (`numpy.savez`, `numpy.savez_compressed`) by their names. Throws a `UserError`. */
+export function readNpz(bytes: Uint8Array, file: string): Map<string, NumpyArray> {
+  const members = readZip(bytes, file, MAX_BYTES);
+  return new Map(
+    [...members].map(([member, content]) => {
+      const name = member.endsWith(EXTENSION) ? member.slice(0, -EXTENSION.length) : member;
+      return [name, readNpy(content, `${file}:${name}`)];
+    }),
+  );
+}
