@@ -36,6 +36,8 @@ export const ShortcutKind = v.picklist([
   'exclusive-gating',
   /** The shortcut times 1 - g; the residual branch as it is. */
   'shortcut-only-gating',
+  /** Half of the shortcut's elements, drawn anew in each step; half of each in evaluation. */
+  'dropout',
 ]);
 export type ShortcutKind = v.InferOutput<typeof ShortcutKind>;
 

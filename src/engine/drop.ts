@@ -1,4 +1,5 @@
 import { additionsThatDrop, branchEnds } from './branches.ts';
+import { hasDropout } from './dropout.ts';
 import type { Graph } from './ir/graph.ts';
 import { BATCH, elementCount, type Value } from './ir/node.ts';
 import type { BranchDrop, Layer, LayerGraph } from './layers/layer.ts';
@@ -32,11 +33,15 @@ interface TrainingDrops extends Drops {
 
 export const NOTHING_DROPPED: Drops = { onBranch: new Map(), atEnd: new Map(), factors: new Map() };
 
-/** The residual branches that training drops, by the names of their additions, in depth order. */
+/** What training drops: residual branches, by the names of their additions in depth order, and elements of shortcuts. */
 export function droppedBranches(network: LayerGraph): DroppedBranches {
   const named = (way: keyof BranchDrop) =>
     additionsThatDrop(network, way).map(({ name, drop }) => ({ name, probability: drop[way] }));
-  return { stochasticDepth: named('stochasticDepth'), dropPath: named('dropPath') };
+  return {
+    stochasticDepth: named('stochasticDepth'),
+    dropPath: named('dropPath'),
+    shortcutElements: hasDropout(network),
+  };
 }
 
 /** What is drawn for a training step (`StepDrops`), fed and taken apart; placeholders only for what the network drops. */

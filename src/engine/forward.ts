@@ -1,6 +1,7 @@
 import { assertNever } from '../contract/errors.ts';
 import type { Precision } from '../contract/recipe.ts';
 import { addBranch, NOTHING_DROPPED, orZeros, whereKept, type Drops } from './drop.ts';
+import { dropElements } from './dropout.ts';
 import type { Graph } from './ir/graph.ts';
 import { BATCH, type Node, type Value } from './ir/node.ts';
 import type { ConvolutionLayer, Layer, LayerGraph } from './layers/layer.ts';
@@ -34,6 +35,8 @@ interface ForwardInputs {
   readonly drops?: Drops;
   /** Of the activations between the first convolution and the pool, and of the kernels given; float32 where left out. */
   readonly precision?: Precision;
+  /** What the masks of dropout follow from; left out in evaluation. */
+  readonly dropoutSeed?: Value | undefined;
 }
 
 interface ForwardResult {
@@ -54,10 +57,11 @@ interface ForwardResult {
 export function forward(
   graph: Graph,
   network: LayerGraph,
-  { images, parameters, statistics, drops = NOTHING_DROPPED, precision = 'float32' }: ForwardInputs,
+  { images, parameters, statistics, drops = NOTHING_DROPPED, dropoutSeed, precision = 'float32' }: ForwardInputs,
 ): ForwardResult {
   const values = new Map<Layer, Value>([[network.images, images]]);
   const batchMoments: Value[] = [];
+  let masks = 0;
   const remaining = { parameters: parameters.values(), statistics: statistics?.values() };
   /** Whether the branch of the layer that is being added is kept; undefined where it is on none that is dropped. */
   let isKept: Value | undefined;
@@ -84,6 +88,12 @@ export function forward(
   function convolve({ stride, padding, parameters: own }: ConvolutionLayer, x: Value): Value {
     const convolved = conv2d(graph, rounded(x), parameter(), { stride, padding });
     return own.length === 1 ? convolved : rounded(biasAdd(graph, exact(convolved), parameter()));
+  }
+
+  function dropout(x: Value, keep: number): Value {
+    if (dropoutSeed === undefined) return multiply(graph, x, constant(graph, keep));
+    masks += 1;
+    return dropElements(graph, x, keep, dropoutSeed, masks);
   }
 
   function compute(layer: Layer): Value {
@@ -117,6 +127,8 @@ export function forward(
         return rounded(multiply(graph, exact(of(0)), perPosition(graph, exact(of(1)), layer.shape)));
       case 'scale':
         return rounded(multiply(graph, exact(of(0)), constant(graph, layer.factor)));
+      case 'dropout':
+        return rounded(dropout(exact(of(0)), layer.keep));
       case 'globalPool':
         return mean(graph, exact(of(0)), [1, 2]);
       case 'dense':

@@ -78,6 +78,8 @@ export interface DroppedBranches {
   readonly stochasticDepth: readonly DroppedBranch[];
   /** For each image. */
   readonly dropPath: readonly DroppedBranch[];
+  /** Whether elements of shortcuts are dropped, by masks that follow from a seed. */
+  readonly shortcutElements: boolean;
 }
 
 /** What was drawn for one step: which residual branches it drops. */
@@ -86,6 +88,8 @@ export interface StepDrops {
   readonly keptBranches: Float32Array;
   /** [dropPath, batch]: what each image's residual is multiplied by: 0, or 1 / (1 - probability). */
   readonly branchFactors: Float32Array;
+  /** What the masks of shortcuts follow from: int32, from 0. */
+  readonly maskSeed: number;
 }
 
 /**
@@ -163,6 +167,8 @@ export const FEEDS = {
   branchFactors: 'branch_factors',
   /** float32 scalar: a part's share of the batch's images, for `accumulate` */
   share: 'share',
+  /** int32 scalar; only where the network has dropout */
+  dropoutSeed: 'dropout_seed',
 } as const;
 
 /** What is fed to replace a vector of the state: float32. Fetching the vector's own name reads it. */

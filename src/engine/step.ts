@@ -1,6 +1,7 @@
 import { addPart, emptySums, takeSums, type BatchGradient } from './accumulation.ts';
 import { clipByGlobalNorm } from './clipping.ts';
 import { feedDrops } from './drop.ts';
+import { feedDropoutSeed } from './dropout.ts';
 import { joinGroups, stackGroups } from './flat.ts';
 import { forward } from './forward.ts';
 import { differentiate } from './gradient.ts';
@@ -61,7 +62,13 @@ function addPass(plan: Plan, vector: Value): BatchGradient {
   const parameters = graph.within('parameters', () => parametersIn(graph, vector, layouts.parameters, precision));
   const drops = feedDrops(graph, network);
 
-  const { logits, batchMoments, layerOf } = forward(graph, network, { images, parameters, drops, precision });
+  const { logits, batchMoments, layerOf } = forward(graph, network, {
+    images,
+    parameters,
+    drops,
+    dropoutSeed: feedDropoutSeed(graph, network),
+    precision,
+  });
   const losses = smoothedLosses(graph, logits, labels, options.labelSmoothing ?? 0);
   const loss = graph.within('loss', () => mean(graph, losses, [0]));
   const segments = planSegments(network, options.recompute ?? 'off');

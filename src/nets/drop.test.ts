@@ -30,7 +30,7 @@ describe('withDrop', () => {
 
 describe('drawDrops', () => {
   const branches = [0.1, 0.5, 0.9].map((probability, index) => ({ name: `stage1.unit${index + 1}.add`, probability }));
-  const program = { drops: { stochasticDepth: branches, dropPath: branches } };
+  const program = { drops: { stochasticDepth: branches, dropPath: branches, shortcutElements: true } };
   const draw = (seed: number, step: number, images = 4) => drawDrops(program, { seed, step, images })!;
 
   it('gives the same for the same seed and step, whatever was drawn before', () => {
@@ -41,6 +41,7 @@ describe('drawDrops', () => {
     const others = Array.from({ length: 40 }, (_, step) => String(draw(4, step).keptBranches));
     expect(new Set(steps).size).toBeGreaterThan(1);
     expect(others).not.toEqual(steps);
+    expect(new Set([draw(3, 7), draw(3, 8), draw(4, 7)].map(({ maskSeed }) => maskSeed)).size).toBe(3);
   });
 
   it('drops as often as it is told to', () => {
@@ -64,6 +65,7 @@ describe('drawDrops', () => {
   });
 
   it('draws nothing where nothing is dropped', () => {
-    expect(drawDrops({ drops: { stochasticDepth: [], dropPath: [] } }, { seed: 1, step: 1, images: 4 })).toBeNull();
+    const drops = { stochasticDepth: [], dropPath: [], shortcutElements: false };
+    expect(drawDrops({ drops }, { seed: 1, step: 1, images: 4 })).toBeNull();
   });
 });

@@ -31,10 +31,10 @@ export function withDrop(units: readonly Unit[], { stochasticDepth, dropPath }: 
  * the network drops nothing.
  */
 export function drawDrops(
-  { drops: { stochasticDepth, dropPath } }: Pick<TrainingProgram, 'drops'>,
+  { drops: { stochasticDepth, dropPath, shortcutElements } }: Pick<TrainingProgram, 'drops'>,
   { seed, step, images }: { readonly seed: number; readonly step: number; readonly images: number },
 ): StepDrops | null {
-  if (stochasticDepth.length === 0 && dropPath.length === 0) return null;
+  if (stochasticDepth.length === 0 && dropPath.length === 0 && !shortcutElements) return null;
   const keptBranches = Float32Array.from(stochasticDepth, ({ name, probability }) =>
     uniformNumbers(seed, `stochastic depth of ${name} in step ${step}`)() < probability ? 0 : 1,
   );
@@ -45,5 +45,6 @@ export function drawDrops(
       branchFactors[branch * images + image] = uniform() < probability ? 0 : 1 / (1 - probability);
     }
   });
-  return { keptBranches, branchFactors };
+  const maskSeed = Math.floor(uniformNumbers(seed, `masks of step ${step}`)() * 2 ** 31);
+  return { keptBranches, branchFactors, maskSeed };
 }

@@ -25,7 +25,7 @@ const KEEPS_INPUTS: ReadonlySet<Layer['kind']> = new Set(['convolution', 'batchN
 export function estimateStepMemory({ layers, parameters }: LayerGraph, batchSize: number): number {
   const kept = new Set<Layer>(
     layers.flatMap((layer) => {
-      if (layer.kind === 'sigmoid') return [layer];
+      if (layer.kind === 'sigmoid' || layer.kind === 'dropout') return [layer];
       if (layer.kind === 'maxPool') return [layer, ...layer.inputs];
       return KEEPS_INPUTS.has(layer.kind) ? layer.inputs : [];
     }),

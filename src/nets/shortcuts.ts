@@ -17,6 +17,9 @@ interface Branches {
 /** Both branches times this (He et al. 2016, table 1, "constant scaling"). */
 const SCALE = 0.5;
 
+/** The share of a shortcut's elements that dropout keeps (He et al. 2016, table 1, "dropout shortcut"). */
+const KEPT = 0.5;
+
 /**
  * A gate's bias before training: 1 - g is all but 1, so that the unit starts near identity; of those tried in He et al.
  * 2016, table 1, the best for both kinds of gating.
@@ -45,6 +48,8 @@ export function meet(net: LayerBuilder, unit: Unit, branches: Branches): Layer {
       const gated = net.product('gated', residual, gate);
       return net.addition('add', gated, net.product('shortcut.gated', shortcut, closed), unit.drop);
     }
+    case 'dropout':
+      return net.addition('add', residual, net.dropout('shortcut.dropout', shortcut, KEPT), unit.drop);
     case 'shortcut-only-gating': {
       const closed = net.complement('gate.complement', gateOf(net, unit, branches));
       return net.addition('add', residual, net.product('shortcut.gated', shortcut, closed), unit.drop);

@@ -56,6 +56,7 @@ function kindOf(layer: Layer): string {
     case 'complement':
     case 'product':
     case 'scale':
+    case 'dropout':
       return layer.kind;
     case 'maxPool':
       return 'max pool';

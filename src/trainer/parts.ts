@@ -23,14 +23,19 @@ export function partsOf({ images, labels, count }: Batch, parts: number): Batch[
 
 /**
  * What was drawn for `count` images of a step's batch of `batchCount`, from the image `first` on. A branch that the
- * mini-batch drops is dropped in each of its parts.
+ * mini-batch drops is dropped in each of its parts; masks differ between them.
  */
-export function dropsOf({ keptBranches, branchFactors }: StepDrops, batchCount: number, first: number, count: number) {
+export function dropsOf(
+  { keptBranches, branchFactors, maskSeed }: StepDrops,
+  batchCount: number,
+  first: number,
+  count: number,
+): StepDrops {
   const branches = branchFactors.length / batchCount;
   const factors = new Float32Array(branches * count);
   for (let branch = 0; branch < branches; branch += 1) {
     const start = branch * batchCount + first;
     factors.set(branchFactors.subarray(start, start + count), branch * count);
   }
-  return { keptBranches, branchFactors: factors };
+  return { keptBranches, branchFactors: factors, maskSeed: (maskSeed + first) % 2 ** 31 };
 }

@@ -91,13 +91,16 @@ function trainingSession(program: TrainingProgram): TrainingSession {
   }
 
   function dropFeeds(drops: StepDrops | null, count: number): Record<string, Feed> {
-    const { stochasticDepth, dropPath } = program.drops;
+    const { stochasticDepth, dropPath, shortcutElements } = program.drops;
     const feeds: Record<string, Feed> = {};
     if (drops && stochasticDepth.length > 0) {
       feeds[FEEDS.keptBranches] = { shape: [stochasticDepth.length], values: drops.keptBranches };
     }
     if (drops && dropPath.length > 0) {
       feeds[FEEDS.branchFactors] = { shape: [dropPath.length, count], values: drops.branchFactors };
+    }
+    if (drops && shortcutElements) {
+      feeds[FEEDS.dropoutSeed] = { shape: [], values: Int32Array.of(drops.maskSeed) };
     }
     return feeds;
   }

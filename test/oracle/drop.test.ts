@@ -52,6 +52,7 @@ function hashedDrops({ drops }: TrainingProgram, units: number, index: number, c
   // The first unit's path is never dropped.
   const first = units - drops.dropPath.length;
   return {
+    maskSeed: 0,
     keptBranches: Float32Array.from(drops.stochasticDepth, ({ probability }, unit) =>
       whole[unit]! >= probability ? 1 : 0,
     ),
@@ -144,6 +145,7 @@ test('with every branch kept, a step has the bits of the plain network', async (
       const kept = {
         keptBranches: new Float32Array(dropping.drops.stochasticDepth.length).fill(1),
         branchFactors: none,
+        maskSeed: 0,
       };
       sessions.forEach((session) => session.assign(hashedState(plain)));
       for (const index of [seed, seed + 1]) {
@@ -167,7 +169,7 @@ test('whatever is dropped: its gradients are zero, its averages stay, all others
   await fc.assert(
     fc.asyncProperty(decisions, fc.nat(100), async (kept, index) => {
       session.assign(hashedState(program));
-      const drops = { keptBranches: Float32Array.from(kept, Number), branchFactors: none };
+      const drops = { keptBranches: Float32Array.from(kept, Number), branchFactors: none, maskSeed: 0 };
       const metrics = session.step(hashedBatch(program, index, 6), 0.1, drops);
       const { statistics } = session.read();
       const before = hashedState(program).statistics;

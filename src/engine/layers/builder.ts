@@ -31,6 +31,7 @@ export interface LayerBuilder {
   /** `factors` has the shape of x, or one number for each of its channels. */
   product(name: string, x: Layer, factors: Layer): Layer;
   scale(name: string, x: Layer, factor: number): Layer;
+  dropout(name: string, x: Layer, keep: number): Layer;
   globalPool(name: string, x: Layer): Layer;
   dense(name: string, x: Layer, classes: number): Layer;
   /** The network that ends with these logits. */
@@ -144,6 +145,9 @@ export function createLayerBuilder({ height, width, channels }: NetworkInput): L
 
     scale: (name, x, factor) =>
       keep({ kind: 'scale', ...place(name), inputs: [x], shape: x.shape, factor, ...nothing }),
+
+    dropout: (name, x, probability) =>
+      keep({ kind: 'dropout', ...place(name), inputs: [x], shape: x.shape, keep: probability, ...nothing }),
 
     globalPool: (name, x) =>
       keep({ kind: 'globalPool', ...place(name), inputs: [x], shape: [imageShape(x)[2]], ...nothing }),

@@ -58,6 +58,8 @@ export type ComplementLayer = LayerBase & { readonly kind: 'complement' };
 export type ProductLayer = LayerBase & { readonly kind: 'product' };
 /** The product with a number that is not trained. */
 export type ScaleLayer = LayerBase & { readonly kind: 'scale'; readonly factor: number };
+/** Training: each element with probability `keep`, else 0. Evaluation: times `keep` (Srivastava et al. 2014, section 4). */
+export type DropoutLayer = LayerBase & { readonly kind: 'dropout'; readonly keep: number };
 /** The mean over all positions. */
 export type GlobalPoolLayer = LayerBase & { readonly kind: 'globalPool' };
 /** A product and a bias. */
@@ -76,6 +78,7 @@ export type Layer =
   | ComplementLayer
   | ProductLayer
   | ScaleLayer
+  | DropoutLayer
   | GlobalPoolLayer
   | DenseLayer;
 

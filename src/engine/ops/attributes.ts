@@ -45,6 +45,7 @@ export interface OpAttributes {
   equal: None;
   isFinite: None;
   all: None;
+  less: None;
 
   conv2d: ConvolutionAttributes;
   conv2dInputGradient: ConvolutionAttributes & { readonly shape: readonly number[] };
@@ -70,6 +71,7 @@ export interface OpAttributes {
   mean: { readonly axes: readonly number[] };
   sum: { readonly axes: readonly number[] };
 
+  randomUniform: { readonly shape: readonly number[] };
   shapeOf: None;
   sizeOf: None;
   reshape: { readonly shape: readonly number[] };

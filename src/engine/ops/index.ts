@@ -26,6 +26,7 @@ import { exponentialMinusOneRule } from './exponentialMinusOne.ts';
 import { gatherRule } from './gather.ts';
 import { identityRule } from './identity.ts';
 import { isFiniteRule } from './isFinite.ts';
+import { lessRule } from './less.ts';
 import { matMulRule } from './matMul.ts';
 import { maxPoolRule } from './maxPool.ts';
 import { maxPoolGradientRule } from './maxPoolGradient.ts';
@@ -37,6 +38,7 @@ import { oneHotRule } from './oneHot.ts';
 import { packRule } from './pack.ts';
 import { padChannelsRule } from './padChannels.ts';
 import { placeholderRule } from './placeholder.ts';
+import { randomUniformRule } from './randomUniform.ts';
 import { readVariableRule } from './readVariable.ts';
 import { reluRule } from './relu.ts';
 import { reluGradientRule } from './reluGradient.ts';
@@ -92,6 +94,7 @@ export const rules = {
   gather: gatherRule,
   identity: identityRule,
   isFinite: isFiniteRule,
+  less: lessRule,
   matMul: matMulRule,
   maxPool: maxPoolRule,
   maxPoolGradient: maxPoolGradientRule,
@@ -103,6 +106,7 @@ export const rules = {
   pack: packRule,
   padChannels: padChannelsRule,
   placeholder: placeholderRule,
+  randomUniform: randomUniformRule,
   readVariable: readVariableRule,
   relu: reluRule,
   reluGradient: reluGradientRule,
