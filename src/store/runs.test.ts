@@ -1,7 +1,12 @@
+import SQLite from 'better-sqlite3';
+import { join } from 'node:path';
+import { parse } from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../contract/errors.ts';
+import { TrainingRecipe } from '../contract/recipe.ts';
 import type { EpochResult } from '../contract/trainer.ts';
-import { frame, newRun, runningRun, temporaryStore } from './store.fixture.ts';
+import { openStore } from './open.ts';
+import { frame, newRun, runningRun, temporaryFolder, temporaryStore } from './store.fixture.ts';
 
 const MEASURED = {
   elapsedMs: 1234.5,
@@ -26,6 +31,19 @@ function epoch(change: Partial<EpochResult> = {}): EpochResult {
 }
 
 describe('a run', () => {
+  it('of an earlier version has the default of each setting that was not there yet', () => {
+    const file = join(temporaryFolder(), 'depthlab.db');
+    const store = openStore(file);
+    const { id } = store.runs.create(newRun({ recipe: { epochs: 3 } }));
+    store.close();
+    const database = new SQLite(file);
+    database.exec(`UPDATE runs SET recipe = json_remove(recipe, '$.optimiser', '$.beta1', '$.rollbacks')`);
+    database.close();
+    const again = openStore(file);
+    expect(again.runs.get(id).recipe).toEqual(parse(TrainingRecipe, { epochs: 3 }));
+    again.close();
+  });
+
   it('is given back as it was recorded', () => {
     const store = temporaryStore();
     const asked = newRun({ recipe: { epochs: 3, clipNorm: 5, seed: 7, milestones: [0.25, 0.5] } });

@@ -36,6 +36,21 @@ describe('train', () => {
     expect(total).toBeCloseTo(norms.json['globalNorm'] as number, 3);
   });
 
+  it('goes back after a divergence where it may, and says so', async () => {
+    const folder = temporaryFolder();
+    const diverging = ['--lr', '100', '--momentum', '0.99', '--weight-decay', '1', '--schedule', 'constant'];
+    const recipe = ['--max-steps', '25', '--rollbacks', '2', '--rollback-factor', '1e-4'];
+    const { code, json, stderr } = await runJson(folder, 'train', '--arch', 'resnet_v2_8', ...diverging, ...recipe);
+    expect(code, stderr).toBe(0);
+    expect(json).toMatchObject({ status: 'finished', steps: 25 });
+    const show = await runJson(folder, 'runs', 'show', '1', '--series', 'loss,learningRate');
+    const { loss, learningRate } = show.json['series'] as Record<string, { values: number[] }>;
+    expect(loss?.values).toHaveLength(25);
+    expect(learningRate?.values.every((rate) => Math.abs(rate - 0.01) < 1e-6)).toBe(true);
+    const { stdout } = await run(folder, 'runs', 'show', '1');
+    expect(stdout).toMatch(/Warning: Diverged in step \d+: .*Went back to its start, .*\(rollback 1 of 2\)/);
+  });
+
   it('gives the same losses for the same seed, and others for another', async () => {
     const folder = temporaryFolder();
     const first = await runJson(folder, ...TINY, '--seed', '7');

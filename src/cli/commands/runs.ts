@@ -89,14 +89,16 @@ function seriesName(name: string): SeriesName {
   });
 }
 
-function describeRun({ run, hyperParameters, environment, epochs }: RunDetail): string {
+function describeRun({ run, hyperParameters, environment, epochs, events }: RunDetail): string {
   const settings = hyperParameters.map(({ name, number, text }) => [
     name,
     text ?? (number === null ? 'none' : String(number)),
   ]);
+  const warnings = events.filter(({ kind }) => kind === 'warning').map(({ text }) => `Warning: ${text}`);
   return [
     runTable([run]),
     ...(run.reason === '' ? [] : [run.reason]),
+    ...warnings,
     table(['setting', 'value'], settings),
     table(
       ['epoch', 'step', 'loss', 'accuracy', 'test loss', 'test accuracy', 'learning rate'],
