@@ -26,7 +26,8 @@ describe('the recipe options', () => {
       ...['--epochs', '7', '--max-steps', '9', '--batch-size', '32', '--lr', '0.2', '--momentum', '0.8'],
       ...['--weight-decay', '1e-3', '--no-decay-all', '--schedule', 'step', '--milestones', '0.2,0.6'],
       ...['--decay-factor', '0.5', '--warmup-steps', '10', '--warmup', 'constant', '--warmup-rate', '0.01'],
-      ...['--clip-norm', '5', '--augment', '--seed', '3', '--recompute', 'half'],
+      ...['--clip-norm', '5', '--augment', '--seed', '3', '--recompute', 'half', '--optimiser', 'adamw', '--nesterov'],
+      ...['--beta1', '0.8', '--beta2', '0.99', '--epsilon', '1e-6', '--label-smoothing', '0.1'],
     );
     expect(all).toEqual({
       epochs: 7,
@@ -46,6 +47,12 @@ describe('the recipe options', () => {
       augment: true,
       recompute: 'half',
       seed: 3,
+      optimiser: 'adamw',
+      nesterov: true,
+      beta1: 0.8,
+      beta2: 0.99,
+      epsilon: 1e-6,
+      labelSmoothing: 0.1,
     });
     expect(Object.keys(all).toSorted()).toEqual(Object.keys(TrainingRecipe.entries).toSorted());
   });

@@ -15,6 +15,10 @@ export type WarmupKind = v.InferOutput<typeof WarmupKind>;
 export const Recompute = v.picklist(['off', 'half', 'quarter']);
 export type Recompute = v.InferOutput<typeof Recompute>;
 
+/** `sgd`: with momentum, heavy-ball or Nesterov's; `adamw`: Loshchilov and Hutter 2019. */
+export const OptimiserKind = v.picklist(['sgd', 'adamw']);
+export type OptimiserKind = v.InferOutput<typeof OptimiserKind>;
+
 const wholeNumber = (name: string, minimum: number, maximum: number) =>
   v.pipe(
     v.number(`${name} is a number`),
@@ -37,9 +41,16 @@ const fromZero = (name: string, maximum: number) =>
     v.maxValue(maximum, `${name} is at most ${maximum}`),
   );
 
+const share = (name: string) =>
+  v.pipe(
+    v.number(`${name} is a number`),
+    v.minValue(0, `${name} is at least 0`),
+    v.ltValue(1, `${name} is less than 1`),
+  );
+
 /**
- * How a run is trained. Every field has a default, so `{}` is a complete recipe.
- * The optimiser is SGD with heavy-ball momentum: v <- momentum * v + g, w <- w - rate * v (He et al. 2015, section 3.4).
+ * How a run is trained. Every field has a default, so `{}` is a complete recipe: SGD with heavy-ball momentum (He et al.
+ * 2015, section 3.4). The optimisers' equations are in docs/engine.md.
  */
 export const TrainingRecipe = v.strictObject({
   epochs: v.optional(wholeNumber('The number of epochs', 1, 100_000), 5),
@@ -47,15 +58,17 @@ export const TrainingRecipe = v.strictObject({
   maxSteps: v.optional(v.nullable(wholeNumber('The step limit', 1, 100_000_000)), null),
   batchSize: v.optional(wholeNumber('The batch size', 1, 4096), 64),
   learningRate: v.optional(positive('The learning rate', 100), 0.1),
-  momentum: v.optional(
-    v.pipe(
-      v.number('The momentum is a number'),
-      v.minValue(0, 'The momentum is at least 0'),
-      v.ltValue(1, 'The momentum is less than 1'),
-    ),
-    0.9,
-  ),
-  /** L2 weight decay, added to the gradient as weightDecay * w. */
+  optimiser: v.optional(OptimiserKind, 'sgd'),
+  /** `sgd` only. */
+  momentum: v.optional(share('The momentum'), 0.9),
+  /** `sgd` only: Nesterov's momentum instead of heavy-ball. */
+  nesterov: v.optional(v.boolean(), false),
+  /** `adamw` only: how much of the gradient's first and second moment is kept from step to step. */
+  beta1: v.optional(share('Beta 1'), 0.9),
+  beta2: v.optional(share('Beta 2'), 0.999),
+  /** `adamw` only: added to the root of the second moment. */
+  epsilon: v.optional(positive('Epsilon', 1), 1e-8),
+  /** `sgd`: L2, added to the gradient as weightDecay * w. `adamw`: decoupled, w loses rate * weightDecay * w. */
   weightDecay: v.optional(fromZero('The weight decay', 1), 1e-4),
   /** Whether batch-norm scales, shifts and biases decay too (the papers' code: yes). */
   decayAll: v.optional(v.boolean(), true),
@@ -85,6 +98,11 @@ export const TrainingRecipe = v.strictObject({
   warmupRate: v.optional(fromZero('The warm-up rate', 100), 0),
   /** Global-norm clipping (Pascanu et al. 2013): gradients are scaled by min(1, clipNorm / global norm). Null: off. */
   clipNorm: v.optional(v.nullable(positive('The clipping norm', 1e6)), null),
+  /**
+   * The share of the training target that is spread evenly over all classes (Szegedy et al. 2016, section 7). The test
+   * loss is without it, so that it compares between runs.
+   */
+  labelSmoothing: v.optional(share('Label smoothing'), 0),
   /** Pad 4 (or 1/8 of the image, if that is less) + random crop, and horizontal flip where the data set allows it. */
   augment: v.optional(v.boolean(), false),
   seed: v.optional(wholeNumber('The seed', 0, 2 ** 31 - 1), 1),

@@ -8,7 +8,8 @@ import type { ProgramOptions } from './program.ts';
 function compileTiny(changed: Partial<ProgramOptions> = {}) {
   const net = createLayerBuilder({ height: 8, width: 8, channels: 2, classes: 3 });
   const x = net.relu('relu', net.batchNorm('bn', net.convolution('conv', net.images, { window: 3, channels: 16 })));
-  const usual = { momentum: 0.9, weightDecay: 1e-4, decayAll: true, clipNorm: 1, imageMean: [0, 0], imageStd: [1, 1] };
+  const optimiser = { kind: 'sgd', momentum: 0.9, nesterov: false } as const;
+  const usual = { optimiser, weightDecay: 1e-4, decayAll: true, clipNorm: 1, imageMean: [0, 0], imageStd: [1, 1] };
   return compileNetwork(net.finish(net.dense('dense', net.globalPool('pool', x), 3)), { ...usual, ...changed });
 }
 

@@ -26,6 +26,7 @@ export function compileNetwork(network: LayerGraph, options: ProgramOptions): Om
     parameterCount: parameters.size,
     statistics: statistics.tensors,
     statisticCount: statistics.size,
+    state: plan.state,
     graphNodes: nodes.length,
   };
 }

@@ -10,14 +10,14 @@ import type { Plan } from './plan.ts';
 import { FETCHES } from './program.ts';
 
 /** The network with its running averages: [sum of the images' losses, number of correct answers]. Changes nothing. */
-export function addEvaluation({ graph, network, layouts, variables, images, labels }: Plan): Value {
+export function addEvaluation({ graph, network, layouts, variable, images, labels }: Plan): Value {
   return graph.within('evaluation', () => {
-    const apart = (variable: Value, layout: (typeof layouts)['parameters' | 'statistics']) =>
-      takeApart(graph, readVariable(graph, variable, layout.size), layout);
+    const apart = (name: 'parameters' | 'statistics') =>
+      takeApart(graph, readVariable(graph, variable(name), layouts[name].size), layouts[name]);
     const { logits } = forward(graph, network, {
       images,
-      parameters: apart(variables.parameters, layouts.parameters),
-      statistics: apart(variables.statistics, layouts.statistics),
+      parameters: apart('parameters'),
+      statistics: apart('statistics'),
     });
     const lossSum = graph.within('loss', () => sum(graph, imageLosses(graph, logits, labels), [0]));
     return identity(graph, FETCHES.evaluate, pack(graph, [lossSum, correctAnswers(graph, logits, labels)]));

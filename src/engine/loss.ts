@@ -2,13 +2,29 @@ import type { Graph } from './ir/graph.ts';
 import type { Value } from './ir/node.ts';
 import { argMax } from './ops/argMax.ts';
 import { cast } from './ops/cast.ts';
+import { crossEntropy } from './ops/crossEntropy.ts';
 import { equal } from './ops/equal.ts';
+import { oneHot } from './ops/oneHot.ts';
 import { softmaxCrossEntropy } from './ops/softmaxCrossEntropy.ts';
 import { sum } from './ops/sum.ts';
 
 /** Softmax cross-entropy of each image: logits [batch, classes], labels int32 [batch] -> [batch]. */
 export function imageLosses(graph: Graph, logits: Value, labels: Value): Value {
   return graph.within('loss', () => softmaxCrossEntropy(graph, logits, labels));
+}
+
+/**
+ * The cross-entropy against smoothed targets (Szegedy et al. 2016, arXiv:1512.00567, section 7), as PyTorch's
+ * `cross_entropy(label_smoothing)`: the label has the probability 1 - smoothing + smoothing / classes, every other class
+ * smoothing / classes. [batch, classes], int32 [batch] -> [batch]
+ */
+export function smoothedLosses(graph: Graph, logits: Value, labels: Value, smoothing: number): Value {
+  if (smoothing === 0) return imageLosses(graph, logits, labels);
+  const classes = logits.shape[1]!;
+  const off = smoothing / classes;
+  return graph.within('loss', () =>
+    crossEntropy(graph, logits, oneHot(graph, labels, classes, { on: 1 - smoothing + off, off })),
+  );
 }
 
 /** How many images have their largest logit at their label; of equal logits the first counts. */

@@ -1,28 +1,27 @@
-import type { Graph } from './ir/graph.ts';
+import { assertNever } from '../contract/errors.ts';
+import { applyAdamW } from './adamw.ts';
 import type { Node, Value } from './ir/node.ts';
-import { applyMomentum } from './ops/applyMomentum.ts';
-import { constant } from './ops/constant.ts';
 import type { Plan } from './plan.ts';
+import { applySgd } from './sgd.ts';
 
-interface Update {
-  /** Clipped and decayed, [parameters]. */
+export interface Update {
+  /** Clipped, not decayed, [parameters]. */
   readonly gradient: Value;
+  /** The parameters before the update, [parameters]. */
+  readonly parameters: Value;
   /** Scalar. */
   readonly learningRate: Value;
-  readonly momentum: number;
 }
 
-/**
- * SGD with heavy-ball momentum (Polyak 1964, in the form of PyTorch's SGD without dampening):
- * v <- momentum * v + gradient; w <- w - learningRate * v.
- */
-export function applyUpdate(graph: Graph, variables: Plan['variables'], update: Update): Node {
-  const { gradient, learningRate, momentum } = update;
-  return applyMomentum(graph, {
-    parameters: variables.parameters,
-    momentum: variables.momentum,
-    learningRate,
-    gradient,
-    keep: constant(graph, momentum),
-  });
+/** The update of the parameters by the optimiser of the plan's options; gives the nodes that make it. */
+export function applyUpdate(plan: Plan, update: Update): readonly Node[] {
+  const { optimiser } = plan.options;
+  switch (optimiser.kind) {
+    case 'sgd':
+      return applySgd(plan, optimiser, update);
+    case 'adamw':
+      return applyAdamW(plan, optimiser, update);
+    default:
+      return assertNever(optimiser);
+  }
 }

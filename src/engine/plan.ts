@@ -5,7 +5,15 @@ import { planLayout, type Layout } from './layout.ts';
 import { placeholder } from './ops/placeholder.ts';
 import { variable } from './ops/variable.ts';
 import { normalisePixels } from './pixels.ts';
-import { FEEDS, type ParameterRole, type ProgramOptions, type StatisticRole } from './program.ts';
+import {
+  FEEDS,
+  type ParameterRole,
+  type ProgramOptions,
+  type StateName,
+  type StateVector,
+  type StatisticRole,
+} from './program.ts';
+import { stateVectors } from './stateVectors.ts';
 
 /** What the parts of the graph share: the network, its options, the variables and what is fed. */
 export interface Plan {
@@ -13,8 +21,9 @@ export interface Plan {
   readonly network: LayerGraph;
   readonly options: ProgramOptions;
   readonly layouts: { readonly parameters: Layout<ParameterRole>; readonly statistics: Layout<StatisticRole> };
-  /** One flat vector each. */
-  readonly variables: { readonly parameters: Value; readonly momentum: Value; readonly statistics: Value };
+  readonly state: readonly StateVector[];
+  /** The variable of each vector of the state. */
+  readonly variable: (name: StateName) => Value;
   /** Normalised, float32 [batch, height, width, channels]. */
   readonly images: Value;
   /** int32 [batch] */
@@ -24,16 +33,19 @@ export interface Plan {
 export function startPlan(network: LayerGraph, options: ProgramOptions): Plan {
   const graph = createGraph();
   const layouts = { parameters: planLayout(network.parameters), statistics: planLayout(network.statistics) };
+  const state = stateVectors(options, layouts);
+  const variables = new Map(state.map(({ name, size }) => [name, variable(graph, `variables/${name}`, size)]));
   const pixels = placeholder(graph, FEEDS.images, 'uint8', [BATCH, ...network.images.shape]);
   return {
     graph,
     network,
     options,
     layouts,
-    variables: {
-      parameters: variable(graph, 'variables/parameters', layouts.parameters.size),
-      momentum: variable(graph, 'variables/momentum', layouts.parameters.size),
-      statistics: variable(graph, 'variables/statistics', layouts.statistics.size),
+    state,
+    variable: (name) => {
+      const found = variables.get(name);
+      if (found === undefined) throw new Error(`The state has no ${name}`);
+      return found;
     },
     images: normalisePixels(graph, pixels, options),
     labels: placeholder(graph, FEEDS.labels, 'int32', [BATCH]),

@@ -25,16 +25,33 @@ export interface TensorSlice<Role extends string> {
 export type ParameterTensor = TensorSlice<ParameterRole>;
 export type StatisticTensor = TensorSlice<StatisticRole>;
 
+/** How a gradient becomes an update; the equations are in `sgd.ts` and `adamw.ts`. */
+export type OptimiserOptions =
+  | {
+      readonly kind: 'sgd';
+      /** 0 to below 1. */
+      readonly momentum: number;
+      readonly nesterov: boolean;
+    }
+  | {
+      readonly kind: 'adamw';
+      /** How much of the old moments is kept, 0 to below 1. */
+      readonly beta1: number;
+      readonly beta2: number;
+      readonly epsilon: number;
+    };
+
 /** What is fixed when a graph is compiled; the learning rate is not: it is fed with every step. */
 export interface ProgramOptions {
-  /** Heavy-ball momentum, 0 to below 1. */
-  readonly momentum: number;
-  /** L2 weight decay, added to the clipped gradient as weightDecay * w. */
+  readonly optimiser: OptimiserOptions;
+  /** SGD: L2, added to the clipped gradient as weightDecay * w. AdamW: decoupled, w loses learningRate * weightDecay * w. */
   readonly weightDecay: number;
   /** Whether batch-norm scales and shifts and the bias decay too. */
   readonly decayAll: boolean;
   /** Largest global gradient norm; null: no clipping. */
   readonly clipNorm: number | null;
+  /** The share of the training target that is spread evenly over all classes; left out: 0. */
+  readonly labelSmoothing?: number;
   /** Per channel, in pixel values (0 to 255): the network sees (pixel - mean) / std. */
   readonly imageMean: readonly number[];
   readonly imageStd: readonly number[];
@@ -58,18 +75,40 @@ export interface TrainingProgram {
   readonly parameterCount: number;
   readonly statistics: readonly StatisticTensor[];
   readonly statisticCount: number;
+  /** The vectors of the state, in the order in which a checkpoint holds them. */
+  readonly state: readonly StateVector[];
   /** Nodes of the whole graph, evaluation included. */
   readonly graphNodes: number;
 }
 
-/** Everything that a step changes: what a checkpoint must hold besides the position in the data. */
-export interface TrainingState {
-  /** [parameterCount] */
-  readonly parameters: Float32Array;
-  /** [parameterCount]: the optimiser's momentum. */
-  readonly momentum: Float32Array;
-  /** [statisticCount]: running means and variances of the batch norms. */
-  readonly statistics: Float32Array;
+/**
+ * What an optimiser keeps from step to step: SGD its momentum; AdamW the first and second moment of the gradient, and
+ * how many updates were made.
+ */
+export type SlotName = 'momentum' | 'firstMoment' | 'secondMoment' | 'updates';
+export type StateName = 'parameters' | SlotName | 'statistics';
+
+/** One flat vector of the state. */
+export interface StateVector {
+  readonly name: StateName;
+  /** Whose tensors it holds, at their offsets; `count` is a single number. */
+  readonly of: 'parameters' | 'statistics' | 'count';
+  readonly size: number;
+}
+
+/**
+ * Everything that a step changes: what a checkpoint must hold besides the position in the data. One float32 vector for
+ * each of `TrainingProgram.state`: the parameters, the running means and variances of the batch norms, the optimiser's slots.
+ */
+export type TrainingState = Readonly<
+  Record<'parameters' | 'statistics', Float32Array> & Partial<Record<SlotName, Float32Array>>
+>;
+
+/** A vector that the state must have; a fault of the caller where it has not. */
+export function vectorOf(state: TrainingState, name: StateName): Float32Array {
+  const vector = state[name];
+  if (vector === undefined) throw new Error(`The state lacks ${name}: it is of another optimiser`);
+  return vector;
 }
 
 /** Names of the graph's nodes that a session feeds and fetches. */
@@ -80,20 +119,16 @@ export const FEEDS = {
   labels: 'labels',
   /** float32 scalar */
   learningRate: 'learning_rate',
-  /** float32 vectors, for `assign` */
-  parameters: 'new_parameters',
-  momentum: 'new_momentum',
-  statistics: 'new_statistics',
 } as const;
+
+/** What is fed to replace a vector of the state: float32. Fetching the vector's own name reads it. */
+export const newVector = (name: StateName): string => `new_${name}`;
 
 export const FETCHES = {
   /** float32 [NORMS_OFFSET + parameter tensors]; fetching it makes the step. */
   train: 'train',
   /** float32 [2]: sum of the losses, number of correct answers. */
   evaluate: 'evaluate',
-  parameters: 'parameters',
-  momentum: 'momentum',
-  statistics: 'statistics',
   /** float32 scalar, a token: fetching it makes the assignment. */
   assign: 'assign',
 } as const;

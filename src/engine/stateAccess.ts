@@ -5,32 +5,24 @@ import { identity } from './ops/identity.ts';
 import { placeholder } from './ops/placeholder.ts';
 import { readVariable } from './ops/readVariable.ts';
 import type { Plan } from './plan.ts';
-import { FEEDS, FETCHES } from './program.ts';
+import { FETCHES, newVector } from './program.ts';
 
-/** The three vectors of a checkpoint. */
-const STATE = ['parameters', 'momentum', 'statistics'] as const;
-
-const sizeOf = ({ layouts }: Plan, name: (typeof STATE)[number]) =>
-  (name === 'statistics' ? layouts.statistics : layouts.parameters).size;
-
-/** Fetching these reads the state. */
-export function addRead(plan: Plan): Value[] {
-  const { graph, variables } = plan;
-  return STATE.map((name) =>
+/** Fetching these, one for each vector of the state, reads it. */
+export function addRead({ graph, state, variable }: Plan): Value[] {
+  return state.map(({ name, size }) =>
     identity(
       graph,
-      FETCHES[name],
-      graph.within('read', () => readVariable(graph, variables[name], sizeOf(plan, name))),
+      name,
+      graph.within('read', () => readVariable(graph, variable(name), size)),
     ),
   );
 }
 
 /** Fetching this replaces the whole state by what is fed. */
-export function addAssign(plan: Plan): Value {
-  const { graph, variables } = plan;
-  const assigned = STATE.map((name) =>
+export function addAssign({ graph, state, variable }: Plan): Value {
+  const assigned = state.map(({ name, size }) =>
     graph.within('assign', () =>
-      assignVariable(graph, variables[name], placeholder(graph, FEEDS[name], 'float32', [sizeOf(plan, name)])),
+      assignVariable(graph, variable(name), placeholder(graph, newVector(name), 'float32', [size])),
     ),
   );
   return identity(graph, FETCHES.assign, constant(graph, 0), assigned);

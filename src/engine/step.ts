@@ -3,7 +3,7 @@ import { joinGroups, stackGroups, takeApart } from './flat.ts';
 import { forward } from './forward.ts';
 import { differentiate } from './gradient.ts';
 import type { Node, Value } from './ir/node.ts';
-import { correctAnswers, imageLosses } from './loss.ts';
+import { correctAnswers, smoothedLosses } from './loss.ts';
 import { gradientNorms } from './norms.ts';
 import { concat } from './ops/concat.ts';
 import { identity } from './ops/identity.ts';
@@ -16,7 +16,6 @@ import type { Plan } from './plan.ts';
 import { FEEDS, FETCHES } from './program.ts';
 import { updateRunningAverages } from './runningAverages.ts';
 import { planSegments } from './segments.ts';
-import { addWeightDecay } from './weightDecay.ts';
 
 /**
  * One training step, whole: forward, loss, gradients, norms, clipping, weight decay, update, running averages. The norms
@@ -24,13 +23,15 @@ import { addWeightDecay } from './weightDecay.ts';
  * (`STEP_METRICS`, then the norms); it is there only after every update, so that whoever fetches it has made the step
  * whole.
  */
-export function addTrainingStep({ graph, network, options, layouts, variables, images, labels }: Plan): Value {
+export function addTrainingStep(plan: Plan): Value {
+  const { graph, network, options, layouts, variable, images, labels } = plan;
   const learningRate = placeholder(graph, FEEDS.learningRate, 'float32', []);
-  const vector = readVariable(graph, variables.parameters, layouts.parameters.size);
+  const vector = readVariable(graph, variable('parameters'), layouts.parameters.size);
   const parameters = graph.within('parameters', () => takeApart(graph, vector, layouts.parameters));
 
   const { logits, batchMoments, layerOf } = forward(graph, network, { images, parameters });
-  const loss = graph.within('loss', () => mean(graph, imageLosses(graph, logits, labels), [0]));
+  const losses = smoothedLosses(graph, logits, labels, options.labelSmoothing ?? 0);
+  const loss = graph.within('loss', () => mean(graph, losses, [0]));
   const segments = planSegments(network, options.recompute ?? 'off');
   const segmentOf = (node: Node) => segments.get(layerOf.get(node)!);
   const gradients = differentiate(graph, loss, parameters, segmentOf);
@@ -40,14 +41,13 @@ export function addTrainingStep({ graph, network, options, layouts, variables, i
   const update = graph.within('update', () => {
     const gradient = joinGroups(graph, stacks, layouts.parameters);
     const clipped = clipByGlobalNorm(graph, gradient, norms.global, options.clipNorm);
-    const decayed = addWeightDecay(graph, clipped, vector, options, layouts.parameters);
-    return applyUpdate(graph, variables, { gradient: decayed, learningRate, momentum: options.momentum });
+    return applyUpdate(plan, { gradient: clipped, parameters: vector, learningRate });
   });
   const averages = graph.within('averages', () =>
-    updateRunningAverages(graph, variables.statistics, batchMoments, layouts.statistics),
+    updateRunningAverages(graph, variable('statistics'), batchMoments, layouts.statistics),
   );
 
   const scalars = [loss, correctAnswers(graph, logits, labels), norms.global, learningRate];
   const metrics = graph.within('metrics', () => concat(graph, [pack(graph, scalars), norms.perTensor]));
-  return identity(graph, FETCHES.train, metrics, [update, averages]);
+  return identity(graph, FETCHES.train, metrics, [...update, averages]);
 }

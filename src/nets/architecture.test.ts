@@ -10,7 +10,7 @@ import { unitsOf } from './units.ts';
 
 const images = { height: 16, width: 16, channels: 3, classes: 10 };
 const options = {
-  momentum: 0.9,
+  optimiser: { kind: 'sgd', momentum: 0.9, nesterov: false } as const,
   weightDecay: 1e-4,
   decayAll: true,
   clipNorm: 1,

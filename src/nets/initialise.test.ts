@@ -8,7 +8,7 @@ import { compileTrainingProgram } from './trainingProgram.ts';
 
 const cifar = { height: 32, width: 32, channels: 3, classes: 10 };
 const options = {
-  momentum: 0.9,
+  optimiser: { kind: 'sgd', momentum: 0.9, nesterov: false } as const,
   weightDecay: 0,
   decayAll: true,
   clipNorm: null,

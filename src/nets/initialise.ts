@@ -18,7 +18,17 @@ export function initialState(program: TrainingProgram, seed: number): TrainingSt
   for (const { role, offset, size } of program.statistics) {
     if (role === 'variance') statistics.fill(1, offset, offset + size);
   }
-  return { parameters, momentum: new Float32Array(program.parameterCount), statistics };
+  return startState(program, parameters, statistics);
+}
+
+/** The state before the first step from these weights and running averages: what the optimiser keeps is 0. */
+export function startState(
+  { state }: Pick<TrainingProgram, 'state'>,
+  parameters: Float32Array,
+  statistics: Float32Array,
+): TrainingState {
+  const zeros = state.map(({ name, size }) => [name, new Float32Array(size)] as const);
+  return { ...Object.fromEntries(zeros), parameters, statistics };
 }
 
 function fillNormal(values: Float32Array, { name, shape }: ParameterTensor, seed: number): void {

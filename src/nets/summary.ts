@@ -102,5 +102,6 @@ function total(layers: readonly LayerSummary[], field: 'parameters' | 'flops'): 
 function usualOptions({ channels }: NetworkInput): ProgramOptions {
   const imageMean = Array.from({ length: channels }, () => 0);
   const imageStd = Array.from({ length: channels }, () => 1);
-  return { momentum: 0.9, weightDecay: 1e-4, decayAll: true, clipNorm: 1, imageMean, imageStd };
+  const optimiser = { kind: 'sgd', momentum: 0.9, nesterov: false } as const;
+  return { optimiser, weightDecay: 1e-4, decayAll: true, clipNorm: 1, imageMean, imageStd };
 }

@@ -4,6 +4,7 @@ import type { DataSet } from '../data/dataSet.ts';
 import { findDataSet } from '../data/dataSets.ts';
 import type { TrainingProgram } from '../engine/program.ts';
 import { initialState } from '../nets/initialise.ts';
+import { optimiserOf } from '../nets/optimiserOf.ts';
 import { compileTrainingProgram } from '../nets/trainingProgram.ts';
 import type { StartMessage } from './control.ts';
 import { openSession, type TrainingSession } from './session.ts';
@@ -26,12 +27,13 @@ export async function prepareRun(start: StartMessage): Promise<PreparedRun> {
   const { recipe, network } = start;
   const dataSet = findDataSet(start.data).load(start.resourcesFolder);
   const { info, train, mean, std } = dataSet;
-  const { momentum, weightDecay, decayAll, clipNorm, batchSize, seed, augment, recompute } = recipe;
+  const { weightDecay, decayAll, clipNorm, labelSmoothing, batchSize, seed, augment, recompute } = recipe;
   const program = compileTrainingProgram(network, info.input, {
-    momentum,
+    optimiser: optimiserOf(recipe),
     weightDecay,
     decayAll,
     clipNorm,
+    labelSmoothing,
     imageMean: mean,
     imageStd: std,
     recompute,

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import type { TFJSBinding } from '@tensorflow/tfjs-node-gpu/dist/tfjs_binding.js';
 import { checkTensorflow } from '../../scripts/setup/integrity.mjs';
 import { UserError } from '../contract/errors.ts';
-import { FEEDS, FETCHES, type TrainingProgram, type TrainingState } from '../engine/program.ts';
+import { FEEDS, FETCHES, newVector, vectorOf, type TrainingProgram, type TrainingState } from '../engine/program.ts';
 
 /** Images and their labels as the data set gives them. */
 export interface Batch {
@@ -92,20 +92,16 @@ function trainingSession(program: TrainingProgram): TrainingSession {
     },
 
     read() {
-      const { parameters, momentum, statistics } = FETCHES;
-      const values = fetchFloats({}, parameters, momentum, statistics);
-      return { parameters: values[0]!, momentum: values[1]!, statistics: values[2]! };
+      const names = program.state.map(({ name }) => name);
+      const values = fetchFloats({}, ...names);
+      return Object.fromEntries(names.map((name, index) => [name, values[index]!])) as TrainingState;
     },
 
-    assign({ parameters, momentum, statistics }) {
+    assign(state) {
       // TensorFlow keeps what it is fed as the variable's own memory and trains in it: it gets copies.
       const vector = (values: Float32Array) => ({ shape: [values.length], values: values.slice() });
-      const feeds = {
-        [FEEDS.parameters]: vector(parameters),
-        [FEEDS.momentum]: vector(momentum),
-        [FEEDS.statistics]: vector(statistics),
-      };
-      fetchFloats(feeds, FETCHES.assign);
+      const feeds = program.state.map(({ name }) => [newVector(name), vector(vectorOf(state, name))] as const);
+      fetchFloats(Object.fromEntries(feeds), FETCHES.assign);
     },
 
     device: binding.isUsingGpuDevice() ? 'GPU' : 'CPU',

@@ -41,7 +41,7 @@ const input: fc.Arbitrary<NetworkInput> = fc.record({
 
 function compile(network: NetworkSpec, images: NetworkInput): TrainingProgram {
   return compileTrainingProgram(network, images, {
-    momentum: 0.9,
+    optimiser: { kind: 'sgd', momentum: 0.9, nesterov: false },
     weightDecay: 0,
     decayAll: true,
     clipNorm: null,
@@ -68,7 +68,7 @@ function distances(session: TrainingSession, network: NetworkSpec, program: Trai
   const state = hashedState(program);
   session.assign(state);
   const [loss] = session.step(batch, 0);
-  const { momentum } = session.read();
+  const momentum = session.read().momentum!;
   const eager = eagerStep(network, program, state.parameters, batch);
   const gradients = program.parameters.map(({ name, offset, size: length }) => {
     const expected = eager.gradients.get(name)!;

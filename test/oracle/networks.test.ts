@@ -27,7 +27,7 @@ test.each(fixtures.cases.map((one) => [one.title, one] as const))('as PyTorch: %
   const batch = hashedBatch(program, 0, fixtures.batch);
   const [loss] = session.step(batch, 0);
   // With no decay and no momentum so far, the momentum after the step is the gradient.
-  const { momentum } = session.read();
+  const momentum = session.read().momentum!;
   const { lossSum } = session.evaluate(batch);
   session.close();
   const expected: Readonly<Record<string, readonly number[]>> = one.gradients;

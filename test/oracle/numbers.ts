@@ -1,4 +1,5 @@
 import type { TrainingProgram, TrainingState } from '../../src/engine/program.ts';
+import { startState } from '../../src/nets/initialise.ts';
 import type { Batch } from '../../src/trainer/session.ts';
 
 /** Uniform numbers in [0, 1), as `hashed` in make_fixtures.py: MurmurHash3's finish of index and seed. */
@@ -33,7 +34,7 @@ export function hashedState(program: TrainingProgram): TrainingState {
   for (const { role, offset, size } of program.statistics) {
     if (role === 'variance') statistics.fill(1, offset, offset + size);
   }
-  return { parameters, momentum: new Float32Array(program.parameterCount), statistics };
+  return startState(program, parameters, statistics);
 }
 
 /** The batch with this index, as `batch_of` in make_fixtures.py; the network is to see (pixel - 120) / 60. */

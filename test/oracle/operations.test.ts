@@ -6,6 +6,7 @@ import { add } from '../../src/engine/ops/add.ts';
 import { batchNorm } from '../../src/engine/ops/batchNorm.ts';
 import { biasAdd } from '../../src/engine/ops/biasAdd.ts';
 import { conv2d } from '../../src/engine/ops/conv2d.ts';
+import { crossEntropy } from '../../src/engine/ops/crossEntropy.ts';
 import { identity } from '../../src/engine/ops/identity.ts';
 import { rules, ruleOf } from '../../src/engine/ops/index.ts';
 import { matMul } from '../../src/engine/ops/matMul.ts';
@@ -13,6 +14,7 @@ import { maxPool } from '../../src/engine/ops/maxPool.ts';
 import { mean } from '../../src/engine/ops/mean.ts';
 import { multiply } from '../../src/engine/ops/multiply.ts';
 import { padChannels } from '../../src/engine/ops/padChannels.ts';
+import { oneHot } from '../../src/engine/ops/oneHot.ts';
 import { placeholder } from '../../src/engine/ops/placeholder.ts';
 import { relu } from '../../src/engine/ops/relu.ts';
 import { reshape } from '../../src/engine/ops/reshape.ts';
@@ -75,6 +77,15 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     convolution('3x3, stride 2, odd', [5, 3, 2], [3, 3, 2, 3], 2),
     convolution('1x1', [3, 3, 2], [1, 1, 2, 4], 1),
     convolution('1x1, stride 2, even and odd', [4, 5, 3], [1, 1, 3, 2], 2),
+  ],
+  crossEntropy: [
+    {
+      title: 'against smoothed targets',
+      shapes: [[BATCH, 4]],
+      labels: [2, 0, 3],
+      build: (graph, [logits, labels]) =>
+        crossEntropy(graph, logits!, oneHot(graph, labels!, 4, { on: 0.7, off: 0.1 })),
+    },
   ],
   identity: [{ title: 'a vector', shapes: [[4]], build: (graph, [x]) => identity(graph, 'same', x!) }],
   matMul: [

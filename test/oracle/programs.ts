@@ -23,7 +23,7 @@ export function smallProgram(
     decideNetwork({ version, depth }),
     { height: size, width: size, channels: 1, classes: 10 },
     {
-      momentum: 0.9,
+      optimiser: { kind: 'sgd', momentum: 0.9, nesterov: false },
       weightDecay: 1e-4,
       decayAll: true,
       clipNorm: 5,
@@ -37,7 +37,7 @@ export function smallProgram(
 /** An architecture on images of any size, without clipping and decay: the first step's momentum is the gradient. */
 export function architectureProgram(architecture: Architecture, input: NetworkInput): TrainingProgram {
   const compiled = compileNetwork(buildArchitecture(architecture, input), {
-    momentum: 0.9,
+    optimiser: { kind: 'sgd', momentum: 0.9, nesterov: false },
     weightDecay: 0,
     decayAll: true,
     clipNorm: null,

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { NetworkSpec } from '../../src/contract/network.ts';
-import { NORMS_OFFSET, type TensorSlice, type TrainingProgram } from '../../src/engine/program.ts';
+import { NORMS_OFFSET, type TrainingProgram } from '../../src/engine/program.ts';
 import { compileTrainingProgram } from '../../src/nets/trainingProgram.ts';
 import { openSession } from '../../src/trainer/session.ts';
+import { expectClose, expectTensors, type Digests } from './agreement.ts';
 import fixtures from './fixtures/pytorch.json' with { type: 'json' };
-import { digest, hashedBatch, hashedState, PIXEL_MEAN, PIXEL_STD } from './numbers.ts';
+import { hashedBatch, hashedState, PIXEL_MEAN, PIXEL_STD } from './numbers.ts';
 
 type Case = (typeof fixtures.cases)[number];
-type Digests = Readonly<Record<string, readonly number[]>>;
 
 /** Of a tensor's norm: float32 against PyTorch's float64. */
 const GRADIENT_TOLERANCE = 1e-5;
@@ -24,7 +24,7 @@ function compile(one: Case, overrides: Partial<Record<'clipNorm' | 'weightDecay'
     network,
     { height, width, channels, classes: one.classes },
     {
-      momentum: one.momentum,
+      optimiser: { kind: 'sgd', momentum: one.momentum, nesterov: false },
       weightDecay: overrides.weightDecay ?? one.decay,
       decayAll: one.decayAll,
       clipNorm: overrides.clipNorm === undefined ? one.clip : overrides.clipNorm,
@@ -32,27 +32,6 @@ function compile(one: Case, overrides: Partial<Record<'clipNorm' | 'weightDecay'
       imageStd: Array.from({ length: channels }, () => PIXEL_STD),
     },
   );
-}
-
-function expectTensors(
-  values: Float32Array,
-  slices: readonly TensorSlice<string>[],
-  expected: Digests,
-  tolerance: number,
-) {
-  expect(slices.map(({ name }) => name).toSorted()).toEqual(Object.keys(expected).toSorted());
-  const wrong = slices.flatMap(({ name, offset, size }) => {
-    const actual = digest(values.subarray(offset, offset + size));
-    const wanted = expected[name]!;
-    const scale = Math.max(wanted[0]!, 1e-3);
-    const error = Math.max(...actual.map((value, index) => Math.abs(value - wanted[index]!) / scale));
-    return error <= tolerance ? [] : [`${name}: ${error.toExponential(1)}`];
-  });
-  expect(wrong).toEqual([]);
-}
-
-function expectClose(actual: readonly number[], expected: readonly number[], tolerance: number) {
-  actual.forEach((value, index) => expect(Math.abs(value / expected[index]! - 1)).toBeLessThan(tolerance));
 }
 
 const title = ({ version, block, depth, size, clip, decayAll }: Case) =>
@@ -65,11 +44,11 @@ describe.each(fixtures.cases.map((one) => [title(one), one] as const))('as PyTor
     session.assign(hashedState(program));
     const metrics = session.step(hashedBatch(program, 0, one.batches[0]!), 0);
     // With no decay and no momentum so far, the momentum after the step is the gradient.
-    const { momentum, parameters } = session.read();
+    const { parameters, ...slots } = session.read();
     session.close();
     expect(parameters).toEqual(hashedState(program).parameters);
     expectClose([metrics[0]!], [one.losses[0]!], GRADIENT_TOLERANCE);
-    expectTensors(momentum, program.parameters, one.gradients, GRADIENT_TOLERANCE);
+    expectTensors(slots.momentum!, program.parameters, one.gradients, GRADIENT_TOLERANCE);
     const norms = program.parameters.map(({ name }) => (one.gradients as Digests)[name]![0]!);
     expectClose([...metrics.subarray(NORMS_OFFSET)], norms, 1e-4);
   });
@@ -88,7 +67,7 @@ describe.each(fixtures.cases.map((one) => [title(one), one] as const))('as PyTor
     expectClose(column(2), one.globalNorms, 3 * TEN_STEPS_TOLERANCE);
     expect(column(3)).toEqual(one.batches.map(() => Math.fround(one.rate)));
     expectTensors(state.parameters, program.parameters, one.parameters, TEN_STEPS_TOLERANCE);
-    expectTensors(state.momentum, program.parameters, one.momenta, 3 * TEN_STEPS_TOLERANCE);
+    expectTensors(state.momentum!, program.parameters, one.momenta, 3 * TEN_STEPS_TOLERANCE);
     expectTensors(state.statistics, program.statistics, one.statistics, TEN_STEPS_TOLERANCE);
     expectClose([evaluation.lossSum], [one.evaluation.lossSum], 3 * TEN_STEPS_TOLERANCE);
     expect(evaluation.correct).toBe(one.evaluation.correct);

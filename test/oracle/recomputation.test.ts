@@ -9,7 +9,7 @@ const input = { height: 16, width: 12, channels: 2, classes: 5 };
 
 async function train(network: NetworkSpec, recompute: Recompute) {
   const program = compileTrainingProgram(network, input, {
-    momentum: 0.9,
+    optimiser: { kind: 'sgd', momentum: 0.9, nesterov: false },
     weightDecay: 1e-4,
     decayAll: true,
     clipNorm: 5,

@@ -22,7 +22,8 @@ async function stepped(options: Partial<ProgramOptions>, learningRate = 0.1) {
   const program = smallProgram({}, options);
   const session = await open(program);
   const metrics = session.step(hashedBatch(program, 0, 8), learningRate);
-  const { parameters, momentum } = session.read();
+  const { parameters, ...slots } = session.read();
+  const momentum = slots.momentum!;
   const of = (vector: Float32Array, role: string) =>
     program.parameters
       .filter((tensor) => tensor.role === role)

@@ -1,5 +1,6 @@
 /** Trains a few steps and prints a hash of all that came out. A process of its own for session.test.ts. */
 import { createHash } from 'node:crypto';
+import { vectorOf } from '../../src/engine/program.ts';
 import { openSession } from '../../src/trainer/session.ts';
 import { hashedBatch, hashedState } from './numbers.ts';
 import { smallProgram } from './programs.ts';
@@ -9,6 +10,6 @@ const session = await openSession(program);
 session.assign(hashedState(program));
 const hash = createHash('sha256');
 for (const index of [0, 1, 2, 3, 4]) hash.update(session.step(hashedBatch(program, index, 24), 0.05));
-const { parameters, momentum, statistics } = session.read();
-for (const vector of [parameters, momentum, statistics]) hash.update(vector);
+const state = session.read();
+for (const { name } of program.state) hash.update(vectorOf(state, name));
 process.stdout.write(hash.digest('hex'));

@@ -1,4 +1,4 @@
-import { type } from '../ir/attribute.ts';
+import { bool, type } from '../ir/attribute.ts';
 import type { Graph } from '../ir/graph.ts';
 import type { Node, Value } from '../ir/node.ts';
 import type { OpRule } from './rule.ts';
@@ -6,7 +6,10 @@ import type { OpRule } from './rule.ts';
 export const applyMomentumRule: OpRule<'applyMomentum'> = {
   shape: () => [],
   gradient: null,
-  lower: () => ({ op: 'ResourceApplyMomentum', attributes: { T: type('float32') } }),
+  lower: ({ attributes: { nesterov } }) => ({
+    op: 'ResourceApplyMomentum',
+    attributes: { T: type('float32'), ...(nesterov ? { use_nesterov: bool(true) } : {}) },
+  }),
 };
 
 interface MomentumUpdate {
@@ -16,10 +19,14 @@ interface MomentumUpdate {
   readonly gradient: Value;
   /** The factor that the old momentum is kept with. */
   readonly keep: Value;
+  readonly nesterov: boolean;
 }
 
-/** momentum <- keep * momentum + gradient; parameters <- parameters - learningRate * momentum. Both are variables. */
+/**
+ * momentum <- keep * momentum + gradient; parameters <- parameters - learningRate * momentum, with `nesterov`
+ * - learningRate * (gradient + keep * momentum). Both are variables.
+ */
 export function applyMomentum(graph: Graph, update: MomentumUpdate): Node {
-  const { parameters, momentum, learningRate, gradient, keep } = update;
-  return graph.add('applyMomentum', [parameters, momentum, learningRate, gradient, keep], {});
+  const { parameters, momentum, learningRate, gradient, keep, nesterov } = update;
+  return graph.add('applyMomentum', [parameters, momentum, learningRate, gradient, keep], { nesterov });
 }

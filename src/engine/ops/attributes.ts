@@ -26,7 +26,9 @@ export interface OpAttributes {
   variable: { readonly shape: readonly number[] };
   readVariable: { readonly shape: readonly number[] };
   assignVariable: None;
-  applyMomentum: None;
+  assignSubtract: None;
+  applyMomentum: { readonly nesterov: boolean };
+  applyAdam: None;
   identity: None;
   cast: { readonly to: DataType };
 
@@ -38,6 +40,7 @@ export interface OpAttributes {
   minimum: None;
   square: None;
   squareRoot: None;
+  exponentialMinusOne: None;
   equal: None;
 
   conv2d: ConvolutionAttributes;
@@ -56,6 +59,8 @@ export interface OpAttributes {
   biasAdd: None;
   biasAddGradient: None;
   softmaxCrossEntropy: None;
+  crossEntropy: None;
+  oneHot: { readonly classes: number };
   argMax: None;
 
   mean: { readonly axes: readonly number[] };

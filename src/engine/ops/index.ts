@@ -1,7 +1,9 @@
 import { addRule } from './add.ts';
 import { addManyRule } from './addMany.ts';
+import { applyAdamRule } from './applyAdam.ts';
 import { applyMomentumRule } from './applyMomentum.ts';
 import { argMaxRule } from './argMax.ts';
+import { assignSubtractRule } from './assignSubtract.ts';
 import { assignVariableRule } from './assignVariable.ts';
 import { batchNormRule } from './batchNorm.ts';
 import { batchNormGradientRule } from './batchNormGradient.ts';
@@ -15,8 +17,10 @@ import { constantRule } from './constant.ts';
 import { conv2dRule } from './conv2d.ts';
 import { conv2dFilterGradientRule } from './conv2dFilterGradient.ts';
 import { conv2dInputGradientRule } from './conv2dInputGradient.ts';
+import { crossEntropyRule } from './crossEntropy.ts';
 import { divideRule } from './divide.ts';
 import { equalRule } from './equal.ts';
+import { exponentialMinusOneRule } from './exponentialMinusOne.ts';
 import { gatherRule } from './gather.ts';
 import { identityRule } from './identity.ts';
 import { matMulRule } from './matMul.ts';
@@ -25,6 +29,7 @@ import { maxPoolGradientRule } from './maxPoolGradient.ts';
 import { meanRule } from './mean.ts';
 import { minimumRule } from './minimum.ts';
 import { multiplyRule } from './multiply.ts';
+import { oneHotRule } from './oneHot.ts';
 import { packRule } from './pack.ts';
 import { padChannelsRule } from './padChannels.ts';
 import { placeholderRule } from './placeholder.ts';
@@ -54,8 +59,10 @@ type Rules = { readonly [Kind in OpName]: OpRule<Kind> };
 export const rules = {
   add: addRule,
   addMany: addManyRule,
+  applyAdam: applyAdamRule,
   applyMomentum: applyMomentumRule,
   argMax: argMaxRule,
+  assignSubtract: assignSubtractRule,
   assignVariable: assignVariableRule,
   batchNorm: batchNormRule,
   batchNormGradient: batchNormGradientRule,
@@ -69,8 +76,10 @@ export const rules = {
   conv2d: conv2dRule,
   conv2dFilterGradient: conv2dFilterGradientRule,
   conv2dInputGradient: conv2dInputGradientRule,
+  crossEntropy: crossEntropyRule,
   divide: divideRule,
   equal: equalRule,
+  exponentialMinusOne: exponentialMinusOneRule,
   gather: gatherRule,
   identity: identityRule,
   matMul: matMulRule,
@@ -79,6 +88,7 @@ export const rules = {
   mean: meanRule,
   minimum: minimumRule,
   multiply: multiplyRule,
+  oneHot: oneHotRule,
   pack: packRule,
   padChannels: padChannelsRule,
   placeholder: placeholderRule,

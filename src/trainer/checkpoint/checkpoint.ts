@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { UserError } from '../../contract/errors.ts';
-import type { TensorSlice, TrainingProgram, TrainingState } from '../../engine/program.ts';
+import { vectorOf, type TrainingProgram, type TrainingState } from '../../engine/program.ts';
 import { decodeTensors, encodeHeader, type TensorPlace } from './safetensors.ts';
 
 /** Where in a run a checkpoint was taken, and of which run; all of it as text in the file's `__metadata__`. */
@@ -14,7 +14,7 @@ export interface CheckpointPosition {
   readonly data: string;
 }
 
-type Layout = Pick<TrainingProgram, 'parameters' | 'statistics' | 'parameterCount' | 'statisticCount'>;
+type Layout = Pick<TrainingProgram, 'parameters' | 'statistics' | 'state'>;
 
 const FORMAT = 'depthlab-checkpoint-1';
 /** The order of the images and their changes follow from seed and step by this generator. */
@@ -22,12 +22,12 @@ const DATA_ORDER = 'philox4x32-10';
 
 /**
  * A checkpoint as safetensors: each layer's tensor by its name, so that any reader of the format (in Python:
- * `safetensors.numpy.load_file`) gets named weights, under `parameters/`, `momentum/` and `statistics/`. The three flat
- * vectors are the data as they are; the names only say where in them each tensor lies.
+ * `safetensors.numpy.load_file`) gets named weights, under the name of their vector: `parameters/`, `momentum/`,
+ * `statistics/`. The flat vectors of the state are the data as they are; the names only say where each tensor lies.
  */
 export function encodeCheckpoint(layout: Layout, state: TrainingState, position: CheckpointPosition): Uint8Array[] {
   const metadata = { format: FORMAT, dataOrder: DATA_ORDER, layout: layoutHash(layout), ...asTexts(position) };
-  const vectors = [state.parameters, state.momentum, state.statistics];
+  const vectors = layout.state.map(({ name }) => vectorOf(state, name));
   const header = encodeHeader({ metadata, tensors: tensorPlaces(layout) });
   return [
     header,
@@ -46,17 +46,24 @@ export function decodeCheckpoint(
   if (metadata['format'] !== FORMAT || metadata['dataOrder'] !== DATA_ORDER || !position) {
     throw refusal(file, 'is none that this version of Depthlab can read');
   }
-  if (metadata['layout'] !== layoutHash(layout)) throw refusal(file, `is of another network: ${position.network}`);
-  const { parameterCount, statisticCount } = layout;
-  if (data.length !== 2 * parameterCount + statisticCount) throw refusal(file, 'has the wrong size');
-  return {
-    position,
-    state: {
-      parameters: data.slice(0, parameterCount),
-      momentum: data.slice(parameterCount, 2 * parameterCount),
-      statistics: data.slice(2 * parameterCount),
-    },
-  };
+  if (metadata['layout'] !== layoutHash(layout)) {
+    throw refusal(file, `is of another network or optimiser: ${position.network}`);
+  }
+  const vectors = vectorPlaces(layout);
+  const end = vectors.at(-1)!;
+  if (data.length !== end.start + end.size) throw refusal(file, 'has the wrong size');
+  const state = vectors.map(({ name, start, size }) => [name, data.slice(start, start + size)]);
+  return { position, state: Object.fromEntries(state) as TrainingState };
+}
+
+/** Where each vector starts among the file's numbers. */
+function vectorPlaces({ state }: Layout) {
+  let start = 0;
+  return state.map((vector) => {
+    const place = { ...vector, start };
+    start += vector.size;
+    return place;
+  });
 }
 
 function refusal(file: string, what: string): UserError {
@@ -69,14 +76,13 @@ function layoutHash(layout: Layout): string {
   return createHash('sha256').update(JSON.stringify(places)).digest('hex');
 }
 
-function tensorPlaces({ parameters, statistics, parameterCount }: Layout): TensorPlace[] {
-  const under = (folder: string, slices: readonly TensorSlice<string>[], start: number) =>
-    slices.map(({ name, shape, offset, size }) => ({ name: `${folder}/${name}`, shape, size, offset: start + offset }));
-  return [
-    ...under('parameters', parameters, 0),
-    ...under('momentum', parameters, parameterCount),
-    ...under('statistics', statistics, 2 * parameterCount),
-  ];
+function tensorPlaces(layout: Layout): TensorPlace[] {
+  return vectorPlaces(layout).flatMap(({ name: vector, of, start, size: whole }) => {
+    if (of === 'count') return [{ name: vector, shape: [whole], size: whole, offset: start }];
+    return layout[of].map(({ name, shape, offset, size }) => {
+      return { name: `${vector}/${name}`, shape, size, offset: start + offset };
+    });
+  });
 }
 
 function asTexts(position: CheckpointPosition): Record<string, string> {

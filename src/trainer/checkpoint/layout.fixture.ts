@@ -1,17 +1,20 @@
 import fc from 'fast-check';
-import type { ParameterTensor, StatisticTensor, TrainingState } from '../../engine/program.ts';
+import type { ParameterTensor, StateVector, StatisticTensor, TrainingState } from '../../engine/program.ts';
 
 interface Layout {
   readonly parameters: readonly ParameterTensor[];
   readonly statistics: readonly StatisticTensor[];
-  readonly parameterCount: number;
-  readonly statisticCount: number;
+  readonly state: readonly StateVector[];
 }
 
-/** Layouts of a few tensors, not in the order of their offsets, with a state of any float values. */
+/** Layouts of a few tensors, not in the order of their offsets, of either optimiser, with a state of any float values. */
 export const layoutsWithState: fc.Arbitrary<{ layout: Layout; state: TrainingState }> = fc
-  .record({ sizes: fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 6 }), channels: fc.nat(5) })
-  .chain(({ sizes, channels }) => {
+  .record({
+    sizes: fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 6 }),
+    channels: fc.nat(5),
+    slots: fc.constantFrom(['momentum'] as const, ['firstMoment', 'secondMoment', 'updates'] as const),
+  })
+  .chain(({ sizes, channels, slots }) => {
     const parameterCount = sizes.reduce((sum, size) => sum + size, 0);
     let offset = 0;
     const parameters = sizes.map((size, index): ParameterTensor => {
@@ -34,19 +37,25 @@ export const layoutsWithState: fc.Arbitrary<{ layout: Layout; state: TrainingSta
       offset: 0,
       size: channels,
     } as const;
-    const layout = {
+    const ofParameters = { of: 'parameters', size: parameterCount } as const;
+    const layout: Layout = {
       parameters: parameters.reverse(),
       statistics: [statistic],
-      parameterCount,
-      statisticCount: channels,
+      state: [
+        { name: 'parameters', ...ofParameters },
+        ...slots.map((name): StateVector =>
+          name === 'updates' ? { name, of: 'count', size: 1 } : { name, ...ofParameters },
+        ),
+        { name: 'statistics', of: 'statistics', size: channels },
+      ],
     };
     const floats = (length: number) => fc.float32Array({ minLength: length, maxLength: length });
     return fc.record({
       layout: fc.constant(layout),
-      state: fc.record({
-        parameters: floats(parameterCount),
-        momentum: floats(parameterCount),
-        statistics: floats(channels),
-      }),
+      state: fc
+        .tuple(...layout.state.map(({ size }) => floats(size)))
+        .map(
+          (vectors) => Object.fromEntries(layout.state.map(({ name }, at) => [name, vectors[at]!])) as TrainingState,
+        ),
     });
   });

@@ -16,8 +16,10 @@ export const LEARNING_RATE = 0.01;
 
 const input: NetworkInput = { height: 32, width: 32, channels: 3, classes: 10 };
 
+export const MOMENTUM = 0.9;
+
 export const options: ProgramOptions = {
-  momentum: 0.9,
+  optimiser: { kind: 'sgd', momentum: MOMENTUM, nesterov: false },
   weightDecay: 1e-4,
   decayAll: true,
   clipNorm: 5,

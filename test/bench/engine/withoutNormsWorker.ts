@@ -14,7 +14,6 @@ import { FEEDS, FETCHES } from '../../../src/engine/program.ts';
 import { updateRunningAverages } from '../../../src/engine/runningAverages.ts';
 import { writeSavedModel } from '../../../src/engine/savedModel.ts';
 import { addAssign } from '../../../src/engine/stateAccess.ts';
-import { addWeightDecay } from '../../../src/engine/weightDecay.ts';
 import { initialState } from '../../../src/nets/initialise.ts';
 import { decideNetwork } from '../../../src/nets/plans.ts';
 import { buildNetwork } from '../../../src/nets/resnet.ts';
@@ -22,18 +21,18 @@ import { openSession } from '../../../src/trainer/session.ts';
 import { fromArguments, LEARNING_RATE, options, prepare } from './load.ts';
 import { answerSteps } from './stepWorker.ts';
 
-function addBareStep({ graph, network, layouts, variables, images, labels }: Plan) {
+function addBareStep(plan: Plan) {
+  const { graph, network, layouts, variable, images, labels } = plan;
   const learningRate = placeholder(graph, FEEDS.learningRate, 'float32', []);
-  const vector = readVariable(graph, variables.parameters, layouts.parameters.size);
+  const vector = readVariable(graph, variable('parameters'), layouts.parameters.size);
   const parameters = takeApart(graph, vector, layouts.parameters);
   const { logits, batchMoments } = forward(graph, network, { images, parameters });
   const loss = mean(graph, imageLosses(graph, logits, labels), [0]);
   const gradients = differentiate(graph, loss, parameters);
-  const joined = joinGroups(graph, stackGroups(graph, gradients, layouts.parameters), layouts.parameters);
-  const gradient = addWeightDecay(graph, joined, vector, options, layouts.parameters);
-  const update = applyUpdate(graph, variables, { gradient, learningRate, momentum: options.momentum });
-  const averages = updateRunningAverages(graph, variables.statistics, batchMoments, layouts.statistics);
-  return identity(graph, FETCHES.train, loss, [update, averages]);
+  const gradient = joinGroups(graph, stackGroups(graph, gradients, layouts.parameters), layouts.parameters);
+  const update = applyUpdate(plan, { gradient, parameters: vector, learningRate });
+  const averages = updateRunningAverages(graph, variable('statistics'), batchMoments, layouts.statistics);
+  return identity(graph, FETCHES.train, loss, [...update, averages]);
 }
 
 const load = fromArguments();

@@ -23,6 +23,8 @@ describe('the draft against the contract', () => {
     [{ epochs: '2.5' }, { epochs: 'The number of epochs is a whole number' }],
     [{ epochs: '' }, { epochs: 'A number is needed here' }],
     [{ momentum: '1' }, { momentum: 'The momentum is less than 1' }],
+    [{ optimiser: 'adamw', beta2: '1', momentum: 'x' }, { beta2: 'Beta 2 is less than 1' }],
+    [{ labelSmoothing: '1' }, { labelSmoothing: 'Label smoothing is less than 1' }],
     [{ clipNorm: '-1' }, { clipNorm: 'The clipping norm is greater than 0' }],
     [{ seeds: '0' }, { seeds: 'A study has at least one seed' }],
     [{ versions: [] }, { versions: 'A study has at least one version' }],

@@ -73,7 +73,7 @@ function createReader(draft: LaunchDraft) {
   return { issues, number, numbers, optional };
 }
 
-/** What a schedule or a warm-up does not use takes its default: nobody sees those fields, so nobody could mend them. */
+/** What an optimiser, a schedule or a warm-up does not use takes its default: nobody sees those fields, so nobody could mend them. */
 function readRecipe(draft: LaunchDraft, { number, numbers, optional }: Reader) {
   const warmupSteps = number('warmupSteps');
   return {
@@ -81,7 +81,10 @@ function readRecipe(draft: LaunchDraft, { number, numbers, optional }: Reader) {
     maxSteps: optional('maxSteps'),
     batchSize: number('batchSize'),
     learningRate: number('learningRate'),
-    momentum: number('momentum'),
+    optimiser: draft.optimiser,
+    ...(draft.optimiser === 'sgd'
+      ? { momentum: number('momentum'), nesterov: draft.nesterov }
+      : { beta1: number('beta1'), beta2: number('beta2'), epsilon: number('epsilon') }),
     weightDecay: number('weightDecay'),
     decayAll: draft.decayAll,
     schedule: draft.schedule,
@@ -89,6 +92,7 @@ function readRecipe(draft: LaunchDraft, { number, numbers, optional }: Reader) {
     warmupSteps,
     ...(warmupSteps === 0 ? {} : { warmup: draft.warmup, warmupRate: number('warmupRate') }),
     clipNorm: optional('clipNorm'),
+    labelSmoothing: number('labelSmoothing'),
     augment: draft.augment,
     seed: number('seed'),
     recompute: draft.recompute,

@@ -28,7 +28,12 @@ describe('the form as a command', () => {
       maxSteps: 7,
       batchSize: 32,
       learningRate: 0.01,
+      optimiser: 'adamw' as const,
       momentum: 0.8,
+      nesterov: true,
+      beta1: 0.8,
+      beta2: 0.99,
+      epsilon: 1e-6,
       weightDecay: 1e-7,
       decayAll: false,
       schedule: 'step' as const,
@@ -38,15 +43,17 @@ describe('the form as a command', () => {
       warmup: 'constant' as const,
       warmupRate: 0.001,
       clipNorm: 5,
+      labelSmoothing: 0.1,
       augment: true,
       seed: 9,
       recompute: 'quarter' as const,
     };
     expect(train({ recipe, data: 'cifar10' }, 'basic')).toBe(
       'npm start -- train --arch resnet_v2_20 --block basic --data cifar10 --epochs 2 --max-steps 7 --batch-size 32 ' +
-        '--lr 0.01 --momentum 0.8 --weight-decay 1e-7 --no-decay-all --schedule step --milestones 0.3,0.6 ' +
-        '--decay-factor 0.2 --warmup-steps 4 --warmup constant --warmup-rate 0.001 --clip-norm 5 --augment --seed 9 ' +
-        '--recompute quarter',
+        '--lr 0.01 --optimiser adamw --momentum 0.8 --nesterov --beta1 0.8 --beta2 0.99 --epsilon 0.000001 ' +
+        '--weight-decay 1e-7 --no-decay-all --schedule step --milestones 0.3,0.6 ' +
+        '--decay-factor 0.2 --warmup-steps 4 --warmup constant --warmup-rate 0.001 --clip-norm 5 ' +
+        '--label-smoothing 0.1 --augment --seed 9 --recompute quarter',
     );
     expect(study({ versions: ['v2'], depths: [8, 14], seeds: 2, block: 'basic' })).toBe(
       'npm start -- study --versions v2 --depths 8,14 --seeds 2 --block basic',

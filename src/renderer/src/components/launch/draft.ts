@@ -2,7 +2,7 @@ import { parse } from 'valibot';
 import type { NetworkVersion } from '../../../../contract/network.ts';
 import { networkName } from '../../../../contract/network.ts';
 import type { TrainingRecipe } from '../../../../contract/recipe.ts';
-import { type Recompute, type ScheduleKind, type WarmupKind } from '../../../../contract/recipe.ts';
+import { type OptimiserKind, type Recompute, type ScheduleKind, type WarmupKind } from '../../../../contract/recipe.ts';
 import type { RunRow } from '../../../../contract/run.ts';
 import { StudyRequest } from '../../../../contract/study.ts';
 import { networkDraft, type NetworkDraft } from './networkDraft.ts';
@@ -15,7 +15,12 @@ export interface RecipeDraft {
   maxSteps: string;
   batchSize: string;
   learningRate: string;
+  optimiser: OptimiserKind;
   momentum: string;
+  nesterov: boolean;
+  beta1: string;
+  beta2: string;
+  epsilon: string;
   weightDecay: string;
   decayAll: boolean;
   schedule: ScheduleKind;
@@ -25,6 +30,7 @@ export interface RecipeDraft {
   warmup: WarmupKind;
   warmupRate: string;
   clipNorm: string;
+  labelSmoothing: string;
   augment: boolean;
   seed: string;
   recompute: Recompute;
@@ -52,7 +58,12 @@ export function recipeDraft(recipe: TrainingRecipe): RecipeDraft {
     maxSteps: optional(recipe.maxSteps),
     batchSize: String(recipe.batchSize),
     learningRate: String(recipe.learningRate),
+    optimiser: recipe.optimiser,
     momentum: String(recipe.momentum),
+    nesterov: recipe.nesterov,
+    beta1: String(recipe.beta1),
+    beta2: String(recipe.beta2),
+    epsilon: String(recipe.epsilon),
     weightDecay: String(recipe.weightDecay),
     decayAll: recipe.decayAll,
     schedule: recipe.schedule,
@@ -62,6 +73,7 @@ export function recipeDraft(recipe: TrainingRecipe): RecipeDraft {
     warmup: recipe.warmup,
     warmupRate: String(recipe.warmupRate),
     clipNorm: optional(recipe.clipNorm),
+    labelSmoothing: String(recipe.labelSmoothing),
     augment: recipe.augment,
     seed: String(recipe.seed),
     recompute: recipe.recompute,

@@ -58,5 +58,8 @@ describe('the hyper-parameters of a run', () => {
     expect(cosine.has('Recomputed activations')).toBe(false);
     const sparing = rowsOf(runRow({ recipe: { recompute: 'half' } }));
     expect(sparing.get('Recomputed activations')?.value).toBe('half');
+    const adamw = rowsOf(runRow({ recipe: { optimiser: 'adamw' } }));
+    expect(['Momentum', 'Nesterov momentum'].filter((name) => adamw.has(name))).toEqual([]);
+    expect(adamw.get('Beta 2')?.value).toBe('0.999');
   });
 });

@@ -30,12 +30,18 @@ const DEFAULTS = parse(TrainingRecipe, {});
 
 const yesNo = (on: boolean) => (on ? 'yes' : 'no');
 const number = (value: number) => typographic(String(Number(value.toPrecision(6))));
+const isSgd = ({ optimiser }: TrainingRecipe) => optimiser === 'sgd';
+const isAdamW = ({ optimiser }: TrainingRecipe) => optimiser === 'adamw';
 const isStep = ({ schedule }: TrainingRecipe) => schedule === 'step';
 const hasWarmup = ({ warmupSteps }: TrainingRecipe) => warmupSteps > 0;
 
 const OPTIMISER: readonly RecipeField[] = [
   { name: 'Learning rate', show: ({ learningRate }) => number(learningRate) },
-  { name: 'Momentum', show: ({ momentum }) => number(momentum) },
+  { name: 'Momentum', show: ({ momentum }) => number(momentum), applies: isSgd },
+  { name: 'Nesterov momentum', show: ({ nesterov }) => yesNo(nesterov), applies: isSgd },
+  { name: 'Beta 1', show: ({ beta1 }) => number(beta1), applies: isAdamW },
+  { name: 'Beta 2', show: ({ beta2 }) => number(beta2), applies: isAdamW },
+  { name: 'Epsilon', show: ({ epsilon }) => number(epsilon), applies: isAdamW },
   { name: 'Weight decay', show: ({ weightDecay }) => number(weightDecay) },
   {
     name: 'Decay of scales and biases',
@@ -43,6 +49,7 @@ const OPTIMISER: readonly RecipeField[] = [
     applies: ({ weightDecay }) => weightDecay > 0,
   },
   { name: 'Clipping, global norm', show: ({ clipNorm }) => (clipNorm === null ? 'off' : number(clipNorm)) },
+  { name: 'Label smoothing', show: ({ labelSmoothing }) => number(labelSmoothing) },
 ];
 
 const SCHEDULE: readonly RecipeField[] = [
@@ -105,7 +112,7 @@ export function hyperParameterGroups(
       ],
     },
     { title: 'Length', rows: rowsOf([...LENGTH, ...MEMORY], recipe) },
-    { title: 'Optimiser: SGD, heavy-ball momentum', rows: rowsOf(OPTIMISER, recipe) },
+    { title: `Optimiser: ${optimiserName(recipe)}`, rows: rowsOf(OPTIMISER, recipe) },
     { title: 'Learning-rate schedule', rows: rowsOf(SCHEDULE, recipe) },
   ];
 }
@@ -135,6 +142,11 @@ function networkFacts(network: RunRow['network']) {
     ...(activation === undefined ? [] : [changed('Order of activation', activation, usualOrder)]),
     ...(activationBeforeSplit === true ? [changed('First activation', 'before the split', 'on the branch')] : []),
   ];
+}
+
+function optimiserName({ optimiser, nesterov }: TrainingRecipe): string {
+  if (optimiser === 'adamw') return 'AdamW';
+  return nesterov ? 'SGD, Nesterov momentum' : 'SGD, heavy-ball momentum';
 }
 
 function fact(name: string, value: string, unit = ''): HyperParameterRow {
