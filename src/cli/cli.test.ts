@@ -28,6 +28,7 @@ describe('the recipe options', () => {
       ...['--decay-factor', '0.5', '--warmup-steps', '10', '--warmup', 'constant', '--warmup-rate', '0.01'],
       ...['--clip-norm', '5', '--augment', '--seed', '3', '--recompute', 'half', '--optimiser', 'adamw', '--nesterov'],
       ...['--beta1', '0.8', '--beta2', '0.99', '--epsilon', '1e-6', '--label-smoothing', '0.1'],
+      ...['--rollbacks', '2', '--rollback-factor', '0.5'],
     );
     expect(all).toEqual({
       epochs: 7,
@@ -53,6 +54,8 @@ describe('the recipe options', () => {
       beta2: 0.99,
       epsilon: 1e-6,
       labelSmoothing: 0.1,
+      rollbacks: 2,
+      rollbackFactor: 0.5,
     });
     expect(Object.keys(all).toSorted()).toEqual(Object.keys(TrainingRecipe.entries).toSorted());
   });

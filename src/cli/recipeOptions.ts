@@ -89,6 +89,18 @@ const OPTIONS: readonly RecipeOption[] = [
     description: 'share of the training target that is spread over all classes',
     parse: number,
   },
+  {
+    flags: '--rollbacks <n>',
+    field: 'rollbacks',
+    description: 'how often a run that diverges goes back to its last checkpoint before it ends',
+    parse: number,
+  },
+  {
+    flags: '--rollback-factor <f>',
+    field: 'rollbackFactor',
+    description: 'what the rate is multiplied by at each rollback',
+    parse: number,
+  },
   { flags: '--augment', field: 'augment', description: 'random crops, and mirror images where the data allows them' },
   {
     flags: '--seed <n>',

@@ -103,6 +103,16 @@ export const TrainingRecipe = v.strictObject({
    * loss is without it, so that it compares between runs.
    */
   labelSmoothing: v.optional(share('Label smoothing'), 0),
+  /**
+   * How often a run that diverges goes back to its last checkpoint (or its start) and on from there with a smaller rate,
+   * before it ends as diverged. 0: it ends at the first divergence.
+   */
+  rollbacks: v.optional(wholeNumber('The number of rollbacks', 0, 100), 0),
+  /** What the learning rate is multiplied by at each rollback. */
+  rollbackFactor: v.optional(
+    v.pipe(positive('The rollback factor', 1), v.ltValue(1, 'The rollback factor is less than 1')),
+    0.1,
+  ),
   /** Pad 4 (or 1/8 of the image, if that is less) + random crop, and horizontal flip where the data set allows it. */
   augment: v.optional(v.boolean(), false),
   seed: v.optional(wholeNumber('The seed', 0, 2 ** 31 - 1), 1),

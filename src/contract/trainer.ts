@@ -69,6 +69,11 @@ export const FromTrainer = v.variant('type', [
     bytes: v.number(),
     sha256: v.string(),
   }),
+  /**
+   * After a divergence the run went back to an earlier step, and its steps after that one are superseded: they are
+   * reported again from `step` + 1 on. `text` says why, and what was changed.
+   */
+  v.strictObject({ ...envelope, type: v.literal('wentBack'), step: v.number(), text: v.string() }),
   v.strictObject({
     ...envelope,
     type: v.literal('ended'),

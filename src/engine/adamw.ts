@@ -28,7 +28,7 @@ import { weightDecayOf } from './weightDecay.ts';
 export function applyAdamW(
   { graph, layouts, options, variable }: Plan,
   { beta1, beta2, epsilon }: Extract<OptimiserOptions, { kind: 'adamw' }>,
-  { gradient, parameters, learningRate }: Update,
+  { gradient, parameters, learningRate, after }: Update,
 ): readonly Node[] {
   const updates = add(graph, readVariable(graph, variable('updates'), 1), constant(graph, [1]));
   const count = reshape(graph, updates, []);
@@ -42,8 +42,9 @@ export function applyAdamW(
     beta2: constant(graph, beta2),
     epsilon: multiply(graph, constant(graph, epsilon), secondRoot),
     gradient,
+    after,
   });
-  const counted = assignVariable(graph, variable('updates'), updates);
+  const counted = assignVariable(graph, variable('updates'), updates, after);
   const decay = weightDecayOf(graph, parameters, options, layouts.parameters);
   if (decay === null) return [update, counted];
   return [counted, assignSubtract(graph, variable('parameters'), multiply(graph, learningRate, decay), [update])];

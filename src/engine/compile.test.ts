@@ -59,7 +59,7 @@ describe('compileNetwork', () => {
 
   it('gives the metrics only after every update', () => {
     const ops = new Map(graphDef.nodeList.map(({ name, op }) => [name, op]));
-    const { inputList } = graphDef.nodeList.find(({ name }) => name === 'train')!;
+    const { inputList } = graphDef.nodeList.find(({ name }) => name === 'gate/updated')!;
     const awaited = inputList.filter((input) => input.startsWith('^')).map((input) => ops.get(input.slice(1)));
     expect(awaited.toSorted()).toEqual(['AssignVariableOp', 'ResourceApplyMomentum']);
   });

@@ -37,6 +37,8 @@ interface ForwardResult {
   readonly batchMoments: readonly Value[];
   /** The layer that each node was added for. */
   readonly layerOf: ReadonlyMap<Node, Layer>;
+  /** What each layer gives. */
+  readonly values: ReadonlyMap<Layer, Value>;
 }
 
 /** The network from images to logits, as operations. */
@@ -109,7 +111,7 @@ export function forward(
     );
     for (const node of graph.nodes.slice(before)) layerOf.set(node, layer);
   }
-  return { logits: values.get(network.logits)!, batchMoments, layerOf };
+  return { logits: values.get(network.logits)!, batchMoments, layerOf, values };
 }
 
 /** One number a channel, [batch, channels], made to meet every position of an image. */

@@ -11,6 +11,8 @@ export interface Update {
   readonly parameters: Value;
   /** Scalar. */
   readonly learningRate: Value;
+  /** Nodes that must have run before anything is updated. */
+  readonly after: readonly Node[];
 }
 
 /** The update of the parameters by the optimiser of the plan's options; gives the nodes that make it. */

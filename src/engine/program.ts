@@ -59,8 +59,11 @@ export interface ProgramOptions {
   readonly recompute?: Recompute;
 }
 
-/** The first entries of the vector that a step returns; the norm of every parameter tensor's gradient follows. */
-export const STEP_METRICS = ['loss', 'correct', 'globalNorm', 'learningRate'] as const;
+/**
+ * The first entries of the vector that a step returns; the norm of every parameter tensor's gradient follows. `applied` is
+ * 0 where a number was not finite, and the step changed nothing; else 1.
+ */
+export const STEP_METRICS = ['loss', 'correct', 'globalNorm', 'learningRate', 'applied'] as const;
 
 /** Where the gradient norms start in a step's metrics; they are in the order of `TrainingProgram.parameters`. */
 export const NORMS_OFFSET = STEP_METRICS.length;
@@ -129,6 +132,8 @@ export const FETCHES = {
   train: 'train',
   /** float32 [2]: sum of the losses, number of correct answers. */
   evaluate: 'evaluate',
+  /** float32 [layers], of a `Diagnosis`. */
+  diagnosis: 'diagnosis',
   /** float32 scalar, a token: fetching it makes the assignment. */
   assign: 'assign',
 } as const;

@@ -15,7 +15,7 @@ import { weightDecayOf } from './weightDecay.ts';
 export function applySgd(
   { graph, layouts, options, variable }: Plan,
   { momentum, nesterov }: Extract<OptimiserOptions, { kind: 'sgd' }>,
-  { gradient, parameters, learningRate }: Update,
+  { gradient, parameters, learningRate, after }: Update,
 ): readonly Node[] {
   const decay = weightDecayOf(graph, parameters, options, layouts.parameters);
   const update = applyMomentum(graph, {
@@ -25,6 +25,7 @@ export function applySgd(
     gradient: decay === null ? gradient : add(graph, gradient, decay),
     keep: constant(graph, momentum),
     nesterov,
+    after,
   });
   return [update];
 }

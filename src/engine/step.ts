@@ -4,21 +4,26 @@ import { forward } from './forward.ts';
 import { differentiate } from './gradient.ts';
 import type { Node, Value } from './ir/node.ts';
 import { correctAnswers, smoothedLosses } from './loss.ts';
+import { afterUpdates, gateOf } from './gate.ts';
 import { gradientNorms } from './norms.ts';
+import { assignVariable } from './ops/assignVariable.ts';
+import { cast } from './ops/cast.ts';
 import { concat } from './ops/concat.ts';
 import { identity } from './ops/identity.ts';
 import { mean } from './ops/mean.ts';
 import { pack } from './ops/pack.ts';
 import { placeholder } from './ops/placeholder.ts';
 import { readVariable } from './ops/readVariable.ts';
+import { sum } from './ops/sum.ts';
 import { applyUpdate } from './optimiser.ts';
 import type { Plan } from './plan.ts';
 import { FEEDS, FETCHES } from './program.ts';
-import { updateRunningAverages } from './runningAverages.ts';
+import { newRunningAverages } from './runningAverages.ts';
 import { planSegments } from './segments.ts';
 
 /**
- * One training step, whole: forward, loss, gradients, norms, clipping, weight decay, update, running averages. The norms
+ * One training step, whole: forward, loss, gradients, norms, clipping, weight decay, update, running averages. A step whose
+ * loss, gradient or batch statistics are not finite changes nothing. The norms
  * are those of the loss's gradient itself, before clipping and decay. The value returned is a step's metrics
  * (`STEP_METRICS`, then the norms); it is there only after every update, so that whoever fetches it has made the step
  * whole.
@@ -38,16 +43,20 @@ export function addTrainingStep(plan: Plan): Value {
 
   const stacks = graph.within('gradient', () => stackGroups(graph, gradients, layouts.parameters));
   const norms = graph.within('norms', () => gradientNorms(graph, stacks, layouts.parameters));
+  const averages = graph.within('averages', () =>
+    newRunningAverages(graph, variable('statistics'), batchMoments, layouts.statistics),
+  );
+  const gate = graph.within('gate', () => gateOf(graph, [loss, norms.global, sum(graph, averages, [0])]));
   const update = graph.within('update', () => {
     const gradient = joinGroups(graph, stacks, layouts.parameters);
     const clipped = clipByGlobalNorm(graph, gradient, norms.global, options.clipNorm);
-    return applyUpdate(plan, { gradient: clipped, parameters: vector, learningRate });
+    return applyUpdate(plan, { gradient: clipped, parameters: vector, learningRate, after: [gate.open] });
   });
-  const averages = graph.within('averages', () =>
-    updateRunningAverages(graph, variable('statistics'), batchMoments, layouts.statistics),
-  );
+  const averaged = assignVariable(graph, variable('statistics'), averages, [gate.open]);
 
-  const scalars = [loss, correctAnswers(graph, logits, labels), norms.global, learningRate];
+  const applied = cast(graph, gate.isOpen, 'float32');
+  const scalars = [loss, correctAnswers(graph, logits, labels), norms.global, learningRate, applied];
   const metrics = graph.within('metrics', () => concat(graph, [pack(graph, scalars), norms.perTensor]));
-  return identity(graph, FETCHES.train, metrics, [...update, averages]);
+  const done = graph.within('gate', () => afterUpdates(graph, gate, metrics, [...update, averaged]));
+  return identity(graph, FETCHES.train, done);
 }

@@ -132,6 +132,11 @@ function writeEntry(
       return live.announce('epochs', runId);
     case 'checkpoint':
       return recordCheckpoint(store, checkpointFolder, entry);
+    case 'wentBack':
+      store.runs.goBack(runId, attempt, entry);
+      live.announce('runs', runId);
+      live.announce('steps', runId);
+      return live.announce('epochs', runId);
     case 'ended':
       store.runs.end(runId, attempt, { state: entry.outcome, reason: entry.reason, measured: entry });
       return;

@@ -1,5 +1,6 @@
 import type { NetworkInput, NetworkSpec } from '../contract/network.ts';
 import { compileNetwork } from '../engine/compile.ts';
+import { compileDiagnosis, type Diagnosis } from '../engine/diagnosis.ts';
 import type { ProgramOptions, TrainingProgram } from '../engine/program.ts';
 import { buildNetwork } from './resnet.ts';
 
@@ -14,4 +15,9 @@ export function compileTrainingProgram(
     throw new Error(`${input.channels} channels need as many means and deviations, not ${imageMean.length}`);
   }
   return { input, ...compileNetwork(buildNetwork(network, input), options) };
+}
+
+/** Compiles the graph that finds the layer at which the same network breaks. */
+export function compileNetworkDiagnosis(network: NetworkSpec, input: NetworkInput, options: ProgramOptions): Diagnosis {
+  return compileDiagnosis(buildNetwork(network, input), options);
 }

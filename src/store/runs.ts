@@ -2,6 +2,7 @@ import { UserError } from '../contract/errors.ts';
 import { type HyperParameter, isActive } from '../contract/run.ts';
 import { type Context, read, write } from './context.ts';
 import type { RecordedEnvironment } from './environment.ts';
+import { createGoBack } from './goBack.ts';
 import { createRunInserter } from './runInserter.ts';
 import { createRunLifecycle } from './runLifecycle.ts';
 import type { RunReader } from './runReader.ts';
@@ -35,6 +36,7 @@ export function createRuns(context: Context, parts: Parts): Runs {
 
   return {
     ...lifecycle,
+    goBack: createGoBack(context, { reader, steps: parts.steps.reader, events: parts.events }),
     create: (run) => write(context, () => reader.get(insert(run, null, Date.now()))),
     get: reader.get,
     list: ({ deleted = false } = {}) => reader.list(deleted),

@@ -3,13 +3,14 @@ import { UserError } from '../contract/errors.ts';
 import { type Context, read, runNotFound } from './context.ts';
 import { readNormMap } from './normMap.ts';
 import { createSegments, type Segments } from './segments.ts';
-import { createStepReader } from './stepReader.ts';
+import { createStepReader, type StepReader } from './stepReader.ts';
 import { createStepWriter } from './stepWriter.ts';
 import type { Steps } from './store.ts';
 
 /** The per-step results, with what the end of a run needs to pack them. */
 export interface PackedSteps extends Steps {
   readonly packTail: Segments['packTail'];
+  readonly reader: StepReader;
 }
 
 export function createSteps(context: Context): PackedSteps {
@@ -67,5 +68,6 @@ export function createSteps(context: Context): PackedSteps {
       }),
     verify: (runId) => read(context, () => segments.verify(runId)),
     packTail: segments.packTail,
+    reader,
   };
 }

@@ -95,6 +95,11 @@ export interface Runs {
   markReady(id: number, attempt: number, ready: ReadyRun): RunRow;
   /** A queued run is `stopped` at once, an active one goes to `stopping`; `conflict` where it has ended. */
   requestStop(id: number, reason: string): RunRow;
+  /**
+   * Takes back what the current attempt reported after a step (steps, evaluations, checkpoints): it goes on from there. The
+   * text becomes a warning among the events. `conflict` where the run has not reached that step.
+   */
+  goBack(id: number, attempt: number, back: { readonly step: number; readonly text: string }): RunRow;
   /** Ends an attempt and closes its last segment of steps. `conflict` where the attempt is not the current one. */
   end(id: number, attempt: number, end: RunEnd): RunRow;
   /**

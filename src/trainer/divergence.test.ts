@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ParameterTensor } from '../engine/program.ts';
-import { findDivergence } from './divergence.ts';
+import { describeDivergence, hasDiverged } from './divergence.ts';
 
 const tensor = (name: string, offset: number): ParameterTensor => ({
   name,
@@ -13,19 +13,33 @@ const tensor = (name: string, offset: number): ParameterTensor => ({
 const tensors = [tensor('stem.conv.weight', 0), tensor('head.dense.weight', 1)];
 
 describe('divergence', () => {
+  it('is a step that was not applied', () => {
+    expect(hasDiverged(Float32Array.of(1, 3, 5, 0.1, 1, 2, 3))).toBe(false);
+    expect(hasDiverged(Float32Array.of(NaN, 3, 5, 0.1, 0, 2, 3))).toBe(true);
+  });
+
   it.each([
-    [[1, 3, 5, 0.1, 2, 3], null],
-    [[NaN, 3, 5, 0.1, 2, 3], 'Diverged in step 7: the loss is NaN and the global gradient norm is not finite'],
+    [[NaN, 3, 5, 0.1, 0, 2, 3], null, 'the loss is NaN'],
     [
-      [Infinity, 3, NaN, 0.1, 2, NaN],
-      'Diverged in step 7: the loss is Infinity and the gradient of head.dense.weight has the norm NaN',
+      [Infinity, 3, NaN, 0.1, 0, 2, NaN],
+      null,
+      'the loss is Infinity, the gradient of head.dense.weight has the norm NaN',
     ],
     [
-      [1, 3, Infinity, 0.1, Infinity, NaN],
-      'Diverged in step 7: the gradient of stem.conv.weight has the norm Infinity',
+      [NaN, 3, Infinity, 0.1, 0, Infinity, NaN],
+      'stem.conv',
+      'the loss is NaN, in forward order, stem.conv is the first layer with an activation or batch statistic that is not finite, ' +
+        'the gradient of stem.conv.weight has the norm Infinity',
     ],
-    [[1, 3, Infinity, 0.1, 2, 3], 'Diverged in step 7: the global gradient norm is not finite'],
-  ])('of %j is %j', (metrics, reason) => {
-    expect(findDivergence(Float32Array.from(metrics), 7, tensors)).toBe(reason);
+    [[1, 3, Infinity, 0.1, 0, 2, 3], null, 'the global gradient norm is not finite'],
+    [
+      [1, 3, 5, 0.1, 0, 2, 3],
+      'stage1.unit1.bn1',
+      'in forward order, stage1.unit1.bn1 is the first layer with an activation or batch statistic that is not finite',
+    ],
+  ])('of %j with %s broken says what broke', (metrics, brokenLayer, reason) => {
+    expect(describeDivergence(Float32Array.from(metrics), 7, tensors, brokenLayer)).toBe(
+      `Diverged in step 7: ${reason}`,
+    );
   });
 });

@@ -1,24 +1,35 @@
 import { NORMS_OFFSET, STEP_METRICS, type ParameterTensor } from '../engine/program.ts';
 
 const LOSS = STEP_METRICS.indexOf('loss');
-const GLOBAL_NORM = STEP_METRICS.indexOf('globalNorm');
+const APPLIED = STEP_METRICS.indexOf('applied');
+
+/** Whether a step's loss, gradients or batch statistics were not finite; it has changed nothing then. */
+export function hasDiverged(metrics: Float32Array): boolean {
+  return metrics[APPLIED] === 0;
+}
 
 /**
- * Why training cannot go on after a step: its loss or its gradients are not finite, and with them every later weight.
- * Names the first parameter tensor, in depth order, whose gradient is not finite. Null where all is well.
+ * What broke in a step that diverged: the loss, the first layer in forward order whose activation, or batch statistic, is
+ * not finite (null: none), and the first parameter tensor in depth order whose gradient is not.
  */
-export function findDivergence(
+export function describeDivergence(
   metrics: Float32Array,
   step: number,
   parameters: readonly ParameterTensor[],
-): string | null {
+  brokenLayer: string | null,
+): string {
   const loss = metrics[LOSS]!;
-  if (Number.isFinite(loss) && Number.isFinite(metrics[GLOBAL_NORM])) return null;
-  const lossIs = Number.isFinite(loss) ? '' : `the loss is ${loss}`;
   const tensor = parameters.findIndex((_, index) => !Number.isFinite(metrics[NORMS_OFFSET + index]));
-  const layer = parameters[tensor];
-  const gradientIs = layer
-    ? `the gradient of ${layer.name} has the norm ${metrics[NORMS_OFFSET + tensor]!}`
-    : 'the global gradient norm is not finite';
-  return `Diverged in step ${step}: ${[lossIs, gradientIs].filter((part) => part !== '').join(' and ')}`;
+  const parts = [
+    ...(Number.isFinite(loss) ? [] : [`the loss is ${loss}`]),
+    ...(brokenLayer === null
+      ? []
+      : [
+          `in forward order, ${brokenLayer} is the first layer with an activation or batch statistic that is not finite`,
+        ]),
+    ...(tensor < 0
+      ? []
+      : [`the gradient of ${parameters[tensor]!.name} has the norm ${metrics[NORMS_OFFSET + tensor]!}`]),
+  ];
+  return `Diverged in step ${step}: ${parts.join(', ') || 'the global gradient norm is not finite'}`;
 }

@@ -2,12 +2,12 @@ import { learningRateAt, scheduleLength } from '../analysis/schedule.ts';
 import { createTrainingBatches, type TrainingBatches } from '../data/batches.ts';
 import type { DataSet } from '../data/dataSet.ts';
 import { findDataSet } from '../data/dataSets.ts';
-import type { TrainingProgram } from '../engine/program.ts';
+import type { TrainingProgram, TrainingState } from '../engine/program.ts';
 import { initialState } from '../nets/initialise.ts';
 import { optimiserOf } from '../nets/optimiserOf.ts';
-import { compileTrainingProgram } from '../nets/trainingProgram.ts';
+import { compileNetworkDiagnosis, compileTrainingProgram } from '../nets/trainingProgram.ts';
 import type { StartMessage } from './control.ts';
-import { openSession, type TrainingSession } from './session.ts';
+import { firstBrokenLayer, openSession, type Batch, type TrainingSession } from './session.ts';
 
 /** Everything that the loop of a run works with. */
 export interface PreparedRun {
@@ -18,8 +18,12 @@ export interface PreparedRun {
   readonly session: TrainingSession;
   readonly stepsPerEpoch: number;
   readonly totalSteps: number;
+  /** What the session held before the first step. */
+  readonly startState: () => TrainingState;
   /** Of a step; steps count from 1. */
   readonly learningRate: (step: number) => number;
+  /** The first layer in forward order that breaks on a batch with the session's parameters; null where none does. */
+  readonly firstBrokenLayer: (batch: Batch) => string | null;
 }
 
 /** Reads the images, compiles the network and loads it, with the weights that follow from the seed. */
@@ -28,7 +32,7 @@ export async function prepareRun(start: StartMessage): Promise<PreparedRun> {
   const dataSet = findDataSet(start.data).load(start.resourcesFolder);
   const { info, train, mean, std } = dataSet;
   const { weightDecay, decayAll, clipNorm, labelSmoothing, batchSize, seed, augment, recompute } = recipe;
-  const program = compileTrainingProgram(network, info.input, {
+  const options = {
     optimiser: optimiserOf(recipe),
     weightDecay,
     decayAll,
@@ -37,9 +41,11 @@ export async function prepareRun(start: StartMessage): Promise<PreparedRun> {
     imageMean: mean,
     imageStd: std,
     recompute,
-  });
+  };
+  const program = compileTrainingProgram(network, info.input, options);
   const session = await openSession(program);
-  session.assign(initialState(program, seed));
+  const startState = () => initialState(program, seed);
+  session.assign(startState());
   const { stepsPerEpoch, totalSteps } = scheduleLength(recipe, train.count);
   const { input, flipAllowed } = info;
   return {
@@ -47,9 +53,14 @@ export async function prepareRun(start: StartMessage): Promise<PreparedRun> {
     dataSet,
     program,
     session,
+    startState,
     stepsPerEpoch,
     totalSteps,
     batches: createTrainingBatches(train, { input, batchSize, seed, augment, flipAllowed }),
     learningRate: (step) => learningRateAt(recipe, step, totalSteps),
+    firstBrokenLayer: (batch) => {
+      const diagnosis = compileNetworkDiagnosis(network, input, options);
+      return firstBrokenLayer(diagnosis, batch, input, session.read().parameters);
+    },
   };
 }

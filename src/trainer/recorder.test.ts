@@ -12,8 +12,8 @@ function recording(firstStep = 1) {
   return { recorder, frames, clock };
 }
 
-/** loss, correct, global norm, rate, two norms */
-const metrics = (step: number) => Float32Array.of(step, 3, 5, 0.5, step + 0.25, step + 0.5);
+/** loss, correct, global norm, rate, applied, two norms */
+const metrics = (step: number) => Float32Array.of(step, 3, 5, 0.5, 1, step + 0.25, step + 0.5);
 
 describe('the recorder', () => {
   it('sends a frame of 64 steps, or what there is after 250 ms', () => {
@@ -55,9 +55,21 @@ describe('the recorder', () => {
 
   it('keeps NaN and infinities', () => {
     const { recorder, frames } = recording();
-    recorder.record(Float32Array.of(NaN, 0, Infinity, 0.1, -Infinity, NaN), 6, 1);
+    recorder.record(Float32Array.of(NaN, 0, Infinity, 0.1, 0, -Infinity, NaN), 6, 1);
     recorder.flush();
     expect([...frames[0]!.series.slice(0, 3), ...frames[0]!.norms]).toEqual([NaN, 0, Infinity, -Infinity, NaN]);
+  });
+
+  it('numbers the steps anew after going back', () => {
+    const { recorder, frames } = recording();
+    for (const step of [1, 2, 3]) recorder.record(metrics(step), 6, 1);
+    recorder.goBack(2);
+    recorder.record(metrics(9), 6, 1);
+    recorder.flush();
+    expect(frames.map(({ firstStep, series }) => [firstStep, series[0]])).toEqual([
+      [1, 1],
+      [2, 9],
+    ]);
   });
 
   it('loses no step and sends none twice, however time goes', () => {

@@ -16,6 +16,8 @@ export interface Recorder {
   record(metrics: Float32Array, images: number, stepMs: number): void;
   /** Sends what is kept. */
   flush(): void;
+  /** Sends what is kept; the step that is recorded next is this one. */
+  goBack(nextStep: number): void;
 }
 
 export interface RecorderOptions {
@@ -61,5 +63,9 @@ export function createRecorder({ layers, firstStep, send, now }: RecorderOptions
       if (count === FRAME_STEPS || now() - sentAt >= FRAME_MS) flush();
     },
     flush,
+    goBack(nextStep) {
+      flush();
+      first = nextStep;
+    },
   };
 }

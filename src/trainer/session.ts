@@ -5,6 +5,8 @@ import { dirname, join } from 'node:path';
 import type { TFJSBinding } from '@tensorflow/tfjs-node-gpu/dist/tfjs_binding.js';
 import { checkTensorflow } from '../../scripts/setup/integrity.mjs';
 import { UserError } from '../contract/errors.ts';
+import type { NetworkInput } from '../contract/network.ts';
+import type { Diagnosis } from '../engine/diagnosis.ts';
 import { FEEDS, FETCHES, newVector, vectorOf, type TrainingProgram, type TrainingState } from '../engine/program.ts';
 
 /** Images and their labels as the data set gives them. */
@@ -108,6 +110,26 @@ function trainingSession(program: TrainingProgram): TrainingSession {
     backendVersion: binding.TF_Version,
     close: () => graph.close(),
   };
+}
+
+/** The first layer, in forward order, whose numbers are not all finite with these parameters on this batch; null: none. */
+export function firstBrokenLayer(
+  { savedModel, layers }: Diagnosis,
+  { images, count }: Batch,
+  { height, width, channels }: NetworkInput,
+  parameters: Float32Array,
+): string | null {
+  const graph = openGraph(savedModel);
+  try {
+    const feeds = {
+      [FEEDS.images]: { shape: [count, height, width, channels], values: images },
+      [newVector('parameters')]: { shape: [parameters.length], values: parameters.slice() },
+    };
+    const [finite] = graph.run(feeds, [FETCHES.diagnosis]);
+    return layers[finite!.indexOf(0)] ?? null;
+  } finally {
+    graph.close();
+  }
 }
 
 /** Loads a `saved_model.pb` by way of a private folder, which is gone when this returns. */

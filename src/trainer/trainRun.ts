@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { STEP_METRICS } from '../engine/program.ts';
 import { createCheckpoints, type Checkpoints } from './checkpoint/checkpoints.ts';
 import type { Control } from './control.ts';
-import { findDivergence } from './divergence.ts';
+import { describeDivergence, hasDiverged } from './divergence.ts';
 import { describeEnvironment } from './environment.ts';
 import { createEpochAverage } from './epochAverage.ts';
 import { evaluateTestSet } from './evaluate.ts';
@@ -11,6 +11,7 @@ import { peakMemoryBytes } from './peakMemory.ts';
 import type { PreparedRun } from './prepareRun.ts';
 import { createRecorder, type Recorder } from './recorder.ts';
 import type { Reporter } from './report.ts';
+import { createRollbacks } from './rollbacks.ts';
 import { createSpeed, type Speed } from './speed.ts';
 
 /** The trainer waits where it is this many steps ahead of the store: nothing is ever dropped. */
@@ -55,7 +56,7 @@ export async function trainRun(run: PreparedRun, control: Control, report: Repor
     const ending = await trainSteps(run, control, report, { elapsedMs, speed, checkpoints, recorder });
     if (!ending) return;
     recorder.flush();
-    // The weights of a run that diverged are worth nothing; its last checkpoint before that stays.
+    // What led to a divergence is worth nothing; the last checkpoint before that stays.
     if (ending.outcome !== 'diverged') checkpoints.atEnd(ending.step);
     const peak = { peakMemoryBytes: peakMemoryBytes() };
     report({ type: 'ended', ...ending, elapsedMs: elapsedMs(), ...speed.summary(), ...peak });
@@ -78,7 +79,8 @@ interface Books {
 async function trainSteps(run: PreparedRun, control: Control, report: Reporter, books: Books): Promise<Ending | null> {
   const { start, session, program, batches, dataSet, stepsPerEpoch, totalSteps } = run;
   const { elapsedMs, speed, checkpoints, recorder } = books;
-  const average = createEpochAverage();
+  const rollbacks = createRollbacks(run, checkpoints);
+  let average = createEpochAverage();
   let lapStart = now();
   for (let step = 1; step <= totalSteps; step++) {
     await nextTurn();
@@ -92,15 +94,25 @@ async function trainSteps(run: PreparedRun, control: Control, report: Reporter, 
 
     const stepStart = now();
     const batch = batches.at(step);
-    const learningRate = run.learningRate(step);
+    const learningRate = run.learningRate(step) * rollbacks.rateFactor();
     const metrics = session.step(batch, learningRate);
     const stepMs = now() - stepStart;
 
     recorder.record(metrics, batch.count, stepMs);
     average.add(metrics[LOSS]!, metrics[CORRECT]!, batch.count);
     speed.add(stepMs, now() - lapStart, batch.count);
-    const divergence = findDivergence(metrics, step, program.parameters);
-    if (divergence !== null) return { outcome: 'diverged', reason: divergence, step };
+    if (hasDiverged(metrics)) {
+      const reason = describeDivergence(metrics, step, program.parameters, run.firstBrokenLayer(batch));
+      const back = rollbacks.goBack(reason);
+      if (!back) return { outcome: 'diverged', reason, step };
+      recorder.goBack(back.step + 1);
+      report({ type: 'wentBack', ...back });
+      // Checkpoints to go back to are of an epoch's end.
+      average = createEpochAverage();
+      step = back.step;
+      lapStart = now();
+      continue;
+    }
 
     if (step % stepsPerEpoch === 0 || step === totalSteps) {
       recorder.flush();

@@ -22,17 +22,18 @@ const python = process.env['DEPTHLAB_TORCH_PYTHON'] ?? 'python3';
 
 const graphWorker = fileURLToPath(new URL('./engine/graphWorker.ts', import.meta.url));
 const eagerWorker = fileURLToPath(new URL('./engine/eagerWorker.ts', import.meta.url));
-const withoutNormsWorker = fileURLToPath(new URL('./engine/withoutNormsWorker.ts', import.meta.url));
+const partialStepWorker = fileURLToPath(new URL('./engine/partialStepWorker.ts', import.meta.url));
 const firstStep = fileURLToPath(new URL('./engine/firstStep.ts', import.meta.url));
 const torchStep = fileURLToPath(new URL('./engine/torch_step.py', import.meta.url));
 
-/** Training steps against other engines, what the norms cost, and how long the deepest network takes to start. */
+/** Training steps against other engines, what the norms and the gate of the update cost, and how long the deepest network takes to start. */
 export async function run({ quick }: BenchOptions): Promise<BenchRow[]> {
   const deepest = { depth: 1001, batchSize: 8 };
   return [
     ...(await throughput({ depth: 20, batchSize: 128 }, quick ? 1 : 6, quick ? 2 : 5)),
     ...(quick ? [] : await throughput({ depth: 110, batchSize: 128 }, 4, 2)),
     ...(await startUp(deepest, quick ? 1 : 3)),
+    ...(await costOfGate({ depth: 20, batchSize: quick ? 32 : 128 }, quick ? 2 : 12, 5)),
     ...(await costOfNorms(quick ? { depth: 20, batchSize: 32 } : deepest, quick ? 2 : 12, quick ? 5 : 2)),
   ];
 }
@@ -112,7 +113,7 @@ async function startUp(load: Load, rounds: number): Promise<BenchRow[]> {
 async function costOfNorms(load: Load, rounds: number, stepsPerRound: number): Promise<BenchRow[]> {
   const peers = [
     await startPeer('with', process.execPath, [graphWorker, ...toArguments(load)]),
-    await startPeer('without', process.execPath, [withoutNormsWorker, ...toArguments(load)]),
+    await startPeer('without', process.execPath, [partialStepWorker, ...toArguments(load), '--without', 'norms']),
   ];
   try {
     const times = await inTurns(peers, rounds, stepsPerRound);
@@ -133,6 +134,29 @@ async function costOfNorms(load: Load, rounds: number, stepsPerRound: number): P
         value: percent(withNorms - without + storing),
         unit,
         note: `${storing.toFixed(2)} ms for a synced transaction a step, in a process beside the training`,
+      },
+    ];
+  } finally {
+    for (const peer of peers) await peer.stop();
+  }
+}
+
+/** What it adds to a step that it changes nothing where its numbers are not finite. */
+async function costOfGate(load: Load, rounds: number, stepsPerRound: number): Promise<BenchRow[]> {
+  const peers = [
+    await startPeer('with', process.execPath, [graphWorker, ...toArguments(load)]),
+    await startPeer('without', process.execPath, [partialStepWorker, ...toArguments(load), '--without', 'gate']),
+  ];
+  try {
+    const times = await inTurns(peers, rounds, stepsPerRound);
+    const [withGate, without] = [times.get('with')!, times.get('without')!];
+    return [
+      {
+        name: `ResNet-${load.depth} V2, batch ${load.batchSize}: step with the gate of the update`,
+        value: withGate,
+        unit: 'ms',
+        ratioTo: { name: 'without the gate', value: withGate / without },
+        note: `${without.toFixed(1)} ms without`,
       },
     ];
   } finally {

@@ -22,15 +22,7 @@ export function smallProgram(
   return compileTrainingProgram(
     decideNetwork({ version, depth }),
     { height: size, width: size, channels: 1, classes: 10 },
-    {
-      optimiser: { kind: 'sgd', momentum: 0.9, nesterov: false },
-      weightDecay: 1e-4,
-      decayAll: true,
-      clipNorm: 5,
-      imageMean: [PIXEL_MEAN],
-      imageStd: [PIXEL_STD],
-      ...options,
-    },
+    { ...smallOptions(), ...options },
   );
 }
 
@@ -45,4 +37,16 @@ export function architectureProgram(architecture: Architecture, input: NetworkIn
     imageStd: Array.from({ length: input.channels }, () => PIXEL_STD),
   });
   return { input, ...compiled };
+}
+
+/** What a small network is trained with where nothing else is said. */
+export function smallOptions(): ProgramOptions {
+  return {
+    optimiser: { kind: 'sgd', momentum: 0.9, nesterov: false },
+    weightDecay: 1e-4,
+    decayAll: true,
+    clipNorm: 5,
+    imageMean: [PIXEL_MEAN],
+    imageStd: [PIXEL_STD],
+  };
 }

@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { STEP_SERIES } from '../../src/contract/frames.ts';
 import type { FromTrainer } from '../../src/contract/trainer.ts';
+import type { TrainingState } from '../../src/engine/program.ts';
 import { decodeCheckpoint } from '../../src/trainer/checkpoint/checkpoint.ts';
 import { prepareRun } from '../../src/trainer/prepareRun.ts';
 import { MAX_STEPS_AHEAD } from '../../src/trainer/trainRun.ts';
@@ -142,16 +143,84 @@ describe('a stop', () => {
   });
 });
 
+/** Diverges on digits within a few steps. */
+const DIVERGING = { learningRate: 100, schedule: 'constant', momentum: 0.99, weightDecay: 1 } as const;
+
 describe('a divergence', () => {
-  it('ends the run, names step and layer, and writes no checkpoint of broken weights', async () => {
-    const messages = await train({ learningRate: 100, schedule: 'constant', momentum: 0.99, weightDecay: 1 });
+  it('ends the run, names step and layer, and writes no checkpoint', async () => {
+    let before: TrainingState | undefined;
+    let after: TrainingState | undefined;
+    const messages = await train(DIVERGING, {
+      prepared: (run) => {
+        const { session } = run;
+        const step: typeof session.step = (...given) => {
+          before = session.read();
+          const metrics = session.step(...given);
+          after = session.read();
+          return metrics;
+        };
+        return { ...run, session: { ...session, step } };
+      },
+    });
     const [ended] = only(messages, 'ended');
     expect(ended!.outcome).toBe('diverged');
-    expect(ended!.reason).toMatch(new RegExp(`^Diverged in step ${ended!.step}: .*the gradient of \\S+ has the norm`));
+    expect(ended!.reason).toMatch(
+      new RegExp(`^Diverged in step ${ended!.step}: .*in forward order, \\S+ is the first layer `),
+    );
     expect(only(messages, 'checkpoint')).toEqual([]);
-    const last = [series(messages, LOSS).at(-1), series(messages, NORM).at(-1)];
-    expect(last.every(Number.isFinite)).toBe(false);
     expect(lastStepOf(only(messages, 'steps').at(-1)!)).toBe(ended!.step);
+    expect(after).toEqual(before);
+  });
+
+  it('goes back to the start with a smaller rate as often as the recipe allows, then ends', async () => {
+    const messages = await train({ ...DIVERGING, rollbacks: 2, rollbackFactor: 0.9 });
+    const back = only(messages, 'wentBack');
+    expect(back.map(({ step }) => step)).toEqual([0, 0]);
+    expect(back[0]!.text).toMatch(
+      /^Diverged in step \d+: .*\. Went back to its start, .* times 0.9 \(rollback 1 of 2\)$/,
+    );
+    expect(back[1]!.text).toMatch(/times 0.81 \(rollback 2 of 2\)$/);
+    expect(only(messages, 'ended')[0]).toMatchObject({ outcome: 'diverged' });
+    // Each time the steps count from 1 again, and every step up to the broken one was sent before.
+    const firsts = only(messages, 'steps').map(({ frame }) => frame.firstStep);
+    expect(firsts.filter((first) => first === 1)).toHaveLength(3);
+    const rates = new Set(series(messages, RATE).map((rate) => Number(rate.toPrecision(4))));
+    expect(rates).toEqual(new Set([100, 90, 81]));
+  });
+
+  it('trains to the end once the rate is small enough, as if it had begun with it', async () => {
+    const recipe = { ...DIVERGING, momentum: 0.9, weightDecay: 1e-4, maxSteps: 30 };
+    const messages = await train({ ...recipe, rollbacks: 1, rollbackFactor: 1e-4 });
+    expect(only(messages, 'wentBack')).toHaveLength(1);
+    expect(only(messages, 'ended')[0]).toMatchObject({ outcome: 'finished', step: 30 });
+    const calm = await train({ ...recipe, learningRate: 0.01 });
+    expect(series(messages, LOSS).slice(-30)).toEqual(series(calm, LOSS));
+  });
+
+  it('goes back to the last checkpoint where there is one', async () => {
+    const breaking = 30;
+    const measure = async (breaks: boolean) => {
+      const messages = await train(
+        { maxSteps: 40, rollbacks: 1, rollbackFactor: 0.5, schedule: 'constant' },
+        {
+          prepared: (run) => {
+            let left = breaks;
+            const learningRate = (step: number) => {
+              const isBroken = left && step === breaking;
+              if (isBroken) left = false;
+              return isBroken ? Infinity : run.learningRate(step) * (breaks || step <= 23 ? 1 : 0.5);
+            };
+            return { ...run, learningRate };
+          },
+        },
+      );
+      return { messages, losses: series(messages, LOSS) };
+    };
+    const { messages, losses } = await measure(true);
+    expect(only(messages, 'wentBack')[0]).toMatchObject({ step: 23 });
+    expect(only(messages, 'checkpoint').map(({ step }) => step)).toEqual([23, 40]);
+    const straight = await measure(false);
+    expect(losses.slice(-17)).toEqual(straight.losses.slice(-17));
   });
 });
 

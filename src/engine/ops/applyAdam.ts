@@ -20,6 +20,8 @@ interface AdamUpdate {
   readonly beta2: Value;
   readonly epsilon: Value;
   readonly gradient: Value;
+  /** Nodes that must have run before. */
+  readonly after: readonly Node[];
 }
 
 /**
@@ -28,8 +30,8 @@ interface AdamUpdate {
  * The operation would correct the moments' bias by powers of the betas; powers of 0 leave that to the caller.
  */
 export function applyAdam(graph: Graph, update: AdamUpdate): Node {
-  const { parameters, firstMoment, secondMoment, rate, beta1, beta2, epsilon, gradient } = update;
+  const { parameters, firstMoment, secondMoment, rate, beta1, beta2, epsilon, gradient, after } = update;
   const noPower = constant(graph, 0);
   const inputs = [parameters, firstMoment, secondMoment, noPower, noPower, rate, beta1, beta2, epsilon, gradient];
-  return graph.add('applyAdam', inputs, {});
+  return graph.add('applyAdam', inputs, {}, { after });
 }

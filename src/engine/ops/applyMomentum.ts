@@ -20,6 +20,8 @@ interface MomentumUpdate {
   /** The factor that the old momentum is kept with. */
   readonly keep: Value;
   readonly nesterov: boolean;
+  /** Nodes that must have run before. */
+  readonly after: readonly Node[];
 }
 
 /**
@@ -27,6 +29,6 @@ interface MomentumUpdate {
  * - learningRate * (gradient + keep * momentum). Both are variables.
  */
 export function applyMomentum(graph: Graph, update: MomentumUpdate): Node {
-  const { parameters, momentum, learningRate, gradient, keep, nesterov } = update;
-  return graph.add('applyMomentum', [parameters, momentum, learningRate, gradient, keep], { nesterov });
+  const { parameters, momentum, learningRate, gradient, keep, nesterov, after } = update;
+  return graph.add('applyMomentum', [parameters, momentum, learningRate, gradient, keep], { nesterov }, { after });
 }

@@ -9,7 +9,7 @@ export const assignVariableRule: OpRule<'assignVariable'> = {
   lower: () => ({ op: 'AssignVariableOp', attributes: { dtype: type('float32') } }),
 };
 
-/** Gives a variable a new value. */
-export function assignVariable(graph: Graph, variable: Value, value: Value): Node {
-  return graph.add('assignVariable', [variable, value], {});
+/** Gives a variable a new value, once the nodes in `after` have run. */
+export function assignVariable(graph: Graph, variable: Value, value: Value, after: readonly Node[] = []): Node {
+  return graph.add('assignVariable', [variable, value], {}, { after });
 }

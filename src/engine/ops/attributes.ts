@@ -1,4 +1,4 @@
-import type { DataType } from '../ir/node.ts';
+import type { DataType, Value } from '../ir/node.ts';
 
 type None = Readonly<Record<string, never>>;
 
@@ -42,6 +42,8 @@ export interface OpAttributes {
   squareRoot: None;
   exponentialMinusOne: None;
   equal: None;
+  isFinite: None;
+  all: None;
 
   conv2d: ConvolutionAttributes;
   conv2dInputGradient: ConvolutionAttributes & { readonly shape: readonly number[] };
@@ -77,6 +79,9 @@ export interface OpAttributes {
   gather: None;
   padChannels: { readonly channels: number };
   sliceChannels: { readonly channels: number };
+
+  switch: None;
+  merge: { readonly predicate: Value };
 }
 
 export type OpName = keyof OpAttributes;

@@ -1,5 +1,6 @@
 import { addRule } from './add.ts';
 import { addManyRule } from './addMany.ts';
+import { allRule } from './all.ts';
 import { applyAdamRule } from './applyAdam.ts';
 import { applyMomentumRule } from './applyMomentum.ts';
 import { argMaxRule } from './argMax.ts';
@@ -23,10 +24,12 @@ import { equalRule } from './equal.ts';
 import { exponentialMinusOneRule } from './exponentialMinusOne.ts';
 import { gatherRule } from './gather.ts';
 import { identityRule } from './identity.ts';
+import { isFiniteRule } from './isFinite.ts';
 import { matMulRule } from './matMul.ts';
 import { maxPoolRule } from './maxPool.ts';
 import { maxPoolGradientRule } from './maxPoolGradient.ts';
 import { meanRule } from './mean.ts';
+import { mergeRule } from './merge.ts';
 import { minimumRule } from './minimum.ts';
 import { multiplyRule } from './multiply.ts';
 import { oneHotRule } from './oneHot.ts';
@@ -48,6 +51,7 @@ import { squareRule } from './square.ts';
 import { squareRootRule } from './squareRoot.ts';
 import { subtractRule } from './subtract.ts';
 import { sumRule } from './sum.ts';
+import { switchRule } from './switch.ts';
 import { unpackRule } from './unpack.ts';
 import { variableRule } from './variable.ts';
 import type { OpName } from './attributes.ts';
@@ -59,6 +63,7 @@ type Rules = { readonly [Kind in OpName]: OpRule<Kind> };
 export const rules = {
   add: addRule,
   addMany: addManyRule,
+  all: allRule,
   applyAdam: applyAdamRule,
   applyMomentum: applyMomentumRule,
   argMax: argMaxRule,
@@ -82,10 +87,12 @@ export const rules = {
   exponentialMinusOne: exponentialMinusOneRule,
   gather: gatherRule,
   identity: identityRule,
+  isFinite: isFiniteRule,
   matMul: matMulRule,
   maxPool: maxPoolRule,
   maxPoolGradient: maxPoolGradientRule,
   mean: meanRule,
+  merge: mergeRule,
   minimum: minimumRule,
   multiply: multiplyRule,
   oneHot: oneHotRule,
@@ -107,6 +114,7 @@ export const rules = {
   squareRoot: squareRootRule,
   subtract: subtractRule,
   sum: sumRule,
+  switch: switchRule,
   unpack: unpackRule,
   variable: variableRule,
 } satisfies Rules;

@@ -1,17 +1,23 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { UserError } from '../../contract/errors.ts';
 import { networkName } from '../../contract/network.ts';
+import type { TrainingState } from '../../engine/program.ts';
 import type { PreparedRun } from '../prepareRun.ts';
 import type { Reporter } from '../report.ts';
-import { encodeCheckpoint } from './checkpoint.ts';
+import { decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts';
 import { writeWhole } from './writeFile.ts';
 
 /** Between the checkpoints of short epochs, so that they cost little. */
 const PAUSE_MS = 30_000;
 
 export interface Checkpoints {
-  /** Writes one unless the last one is too young. */
+  /** Writes one unless the last one is too young; where the run may go back to it, always: how far must not depend on a clock. */
   atEpochEnd(step: number): void;
   /** Writes one, unless this step has it already or nothing was trained yet. */
   atEnd(step: number): void;
+  /** The last one written, read back from the disk and found to be what was written; null before the first. */
+  last(): { readonly step: number; readonly state: TrainingState } | null;
 }
 
 /**
@@ -21,11 +27,11 @@ export interface Checkpoints {
  */
 export function createCheckpoints(run: PreparedRun, report: Reporter, now: () => number): Checkpoints {
   const { start, program, session, stepsPerEpoch } = run;
-  let writtenStep = 0;
+  let written: { step: number; file: string; sha256: string } | null = null;
   let writtenAt = now();
 
-  const write = (step: number) => {
-    const parts = encodeCheckpoint(program, session.read(), {
+  const write = (step: number, state: TrainingState) => {
+    const parts = encodeCheckpoint(program, state, {
       run: start.runId,
       attempt: start.attempt,
       step,
@@ -34,18 +40,35 @@ export function createCheckpoints(run: PreparedRun, report: Reporter, now: () =>
       network: `${networkName(start.network)} ${start.network.block}`,
       data: start.data,
     });
-    const written = writeWhole(start.checkpointFolder, `attempt-${start.attempt}-step-${step}.safetensors`, parts);
-    report({ type: 'checkpoint', step, ...written });
-    writtenStep = step;
+    const file = writeWhole(start.checkpointFolder, `attempt-${start.attempt}-step-${step}.safetensors`, parts);
+    report({ type: 'checkpoint', step, ...file });
+    written = { step, ...file };
     writtenAt = now();
   };
 
   return {
     atEpochEnd: (step) => {
-      if (now() - writtenAt >= PAUSE_MS) write(step);
+      if (start.recipe.rollbacks === 0 && now() - writtenAt < PAUSE_MS) return;
+      const state = session.read();
+      // What the last update of an epoch has broken is found out by the step after it.
+      if (state.parameters.every(Number.isFinite)) write(step, state);
     },
     atEnd: (step) => {
-      if (step > writtenStep) write(step);
+      if (step > (written?.step ?? 0)) write(step, session.read());
+    },
+    last: () => {
+      if (written === null) return null;
+      const bytes = readFileSync(written.file);
+      if (sha256Of(bytes) !== written.sha256) {
+        throw new UserError({
+          code: 'failed',
+          message: `The checkpoint ${written.file} is not as it was written`,
+          where: written.file,
+        });
+      }
+      return { step: written.step, state: decodeCheckpoint(bytes, program, written.file).state };
     },
   };
 }
+
+const sha256Of = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');

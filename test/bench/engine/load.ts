@@ -31,10 +31,10 @@ export function toArguments({ depth, batchSize }: Load): string[] {
   return ['--depth', String(depth), '--batch-size', String(batchSize)];
 }
 
-export function fromArguments(): Load {
-  const names = { depth: { type: 'string' }, 'batch-size': { type: 'string' } } as const;
+export function fromArguments(): Load & { readonly without: string | undefined } {
+  const names = { depth: { type: 'string' }, 'batch-size': { type: 'string' }, without: { type: 'string' } } as const;
   const { values } = parseArgs({ options: names });
-  return { depth: Number(values.depth), batchSize: Number(values['batch-size']) };
+  return { depth: Number(values.depth), batchSize: Number(values['batch-size']), without: values.without };
 }
 
 export function prepare({ depth, batchSize }: Load): { program: TrainingProgram; batch: Batch } {

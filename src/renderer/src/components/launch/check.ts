@@ -73,9 +73,10 @@ function createReader(draft: LaunchDraft) {
   return { issues, number, numbers, optional };
 }
 
-/** What an optimiser, a schedule or a warm-up does not use takes its default: nobody sees those fields, so nobody could mend them. */
+/** What the optimiser, the schedule, warm-up or rollbacks do not use takes its default: nobody sees those fields to mend them. */
 function readRecipe(draft: LaunchDraft, { number, numbers, optional }: Reader) {
   const warmupSteps = number('warmupSteps');
+  const rollbacks = number('rollbacks');
   return {
     epochs: number('epochs'),
     maxSteps: optional('maxSteps'),
@@ -93,6 +94,8 @@ function readRecipe(draft: LaunchDraft, { number, numbers, optional }: Reader) {
     ...(warmupSteps === 0 ? {} : { warmup: draft.warmup, warmupRate: number('warmupRate') }),
     clipNorm: optional('clipNorm'),
     labelSmoothing: number('labelSmoothing'),
+    rollbacks,
+    ...(rollbacks === 0 ? {} : { rollbackFactor: number('rollbackFactor') }),
     augment: draft.augment,
     seed: number('seed'),
     recompute: draft.recompute,

@@ -26,6 +26,8 @@ const OPTIONS: readonly (readonly [keyof TrainingRecipe, string])[] = [
   ['warmupRate', '--warmup-rate'],
   ['clipNorm', '--clip-norm'],
   ['labelSmoothing', '--label-smoothing'],
+  ['rollbacks', '--rollbacks'],
+  ['rollbackFactor', '--rollback-factor'],
   ['augment', '--augment'],
   ['seed', '--seed'],
   ['recompute', '--recompute'],

@@ -31,6 +31,8 @@ export interface RecipeDraft {
   warmupRate: string;
   clipNorm: string;
   labelSmoothing: string;
+  rollbacks: string;
+  rollbackFactor: string;
   augment: boolean;
   seed: string;
   recompute: Recompute;
@@ -74,6 +76,8 @@ export function recipeDraft(recipe: TrainingRecipe): RecipeDraft {
     warmupRate: String(recipe.warmupRate),
     clipNorm: optional(recipe.clipNorm),
     labelSmoothing: String(recipe.labelSmoothing),
+    rollbacks: String(recipe.rollbacks),
+    rollbackFactor: String(recipe.rollbackFactor),
     augment: recipe.augment,
     seed: String(recipe.seed),
     recompute: recipe.recompute,

@@ -35,6 +35,8 @@ export const LABELS: Readonly<Record<FieldName, string>> = {
   warmupRate: 'Warm-up rate',
   clipNorm: 'Clip norm',
   labelSmoothing: 'Label smoothing',
+  rollbacks: 'Rollbacks',
+  rollbackFactor: 'Rollback factor',
   augment: 'Augmentation',
   seed: 'Seed',
   recompute: 'Recompute activations',

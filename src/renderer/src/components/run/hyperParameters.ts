@@ -32,6 +32,7 @@ const yesNo = (on: boolean) => (on ? 'yes' : 'no');
 const number = (value: number) => typographic(String(Number(value.toPrecision(6))));
 const isSgd = ({ optimiser }: TrainingRecipe) => optimiser === 'sgd';
 const isAdamW = ({ optimiser }: TrainingRecipe) => optimiser === 'adamw';
+const mayGoBack = ({ rollbacks }: TrainingRecipe) => rollbacks > 0;
 const isStep = ({ schedule }: TrainingRecipe) => schedule === 'step';
 const hasWarmup = ({ warmupSteps }: TrainingRecipe) => warmupSteps > 0;
 
@@ -50,6 +51,13 @@ const OPTIMISER: readonly RecipeField[] = [
   },
   { name: 'Clipping, global norm', show: ({ clipNorm }) => (clipNorm === null ? 'off' : number(clipNorm)) },
   { name: 'Label smoothing', show: ({ labelSmoothing }) => number(labelSmoothing) },
+  { name: 'Rollbacks', unit: 'at most', show: ({ rollbacks }) => formatCount(rollbacks), applies: mayGoBack },
+  {
+    name: 'Rollback factor',
+    unit: 'of the rate',
+    show: ({ rollbackFactor }) => number(rollbackFactor),
+    applies: mayGoBack,
+  },
 ];
 
 const SCHEDULE: readonly RecipeField[] = [
