@@ -33,6 +33,7 @@ const FIELDS: Readonly<Record<string, (run: RunRow) => FieldValue>> = {
   schedule: (run) => run.recipe.schedule,
   warmupSteps: (run) => run.recipe.warmupSteps,
   clipNorm: (run) => run.recipe.clipNorm,
+  weightAverage: (run) => run.recipe.weightAverage,
   labelSmoothing: (run) => run.recipe.labelSmoothing,
   augment: (run) => run.recipe.augment,
   seed: (run) => run.recipe.seed,

@@ -28,7 +28,7 @@ describe('the recipe options', () => {
       ...['--decay-factor', '0.5', '--warmup-steps', '10', '--warmup', 'constant', '--warmup-rate', '0.01'],
       ...['--clip-norm', '5', '--augment', '--seed', '3', '--recompute', 'half', '--optimiser', 'adamw', '--nesterov'],
       ...['--beta1', '0.8', '--beta2', '0.99', '--epsilon', '1e-6', '--label-smoothing', '0.1'],
-      ...['--rollbacks', '2', '--rollback-factor', '0.5'],
+      ...['--rollbacks', '2', '--rollback-factor', '0.5', '--weight-average', '0.99'],
     );
     expect(all).toEqual({
       epochs: 7,
@@ -56,8 +56,17 @@ describe('the recipe options', () => {
       labelSmoothing: 0.1,
       rollbacks: 2,
       rollbackFactor: 0.5,
+      weightAverage: 0.99,
     });
     expect(Object.keys(all).toSorted()).toEqual(Object.keys(TrainingRecipe.entries).toSorted());
+  });
+
+  it('start from a preset, whose fields they override', () => {
+    const published = recipeOf('--preset', 'he2016-cifar');
+    expect(published).toMatchObject({ learningRate: 0.1, batchSize: 128, maxSteps: 64_000, augment: true });
+    const changed = recipeOf('--preset', 'he2016-cifar', '--lr', '0.05', '--max-steps', 'off', '--no-augment');
+    expect(changed).toEqual({ ...published, learningRate: 0.05, maxSteps: null, augment: false });
+    expect(() => recipeOf('--preset', 'none')).toThrow('Allowed choices are');
   });
 
   it('are named in place of the field that is at fault', () => {

@@ -1,7 +1,8 @@
 import { Option, type Command } from 'commander';
 import * as v from 'valibot';
 import { TrainingRecipe, type TrainingRecipeInput } from '../contract/recipe.ts';
-import { commaSeparatedNumbers, number } from './values.ts';
+import { PRESETS } from '../contract/presets.ts';
+import { commaSeparatedNumbers, number, numberOrOff } from './values.ts';
 
 const defaults = v.parse(TrainingRecipe, {});
 
@@ -19,8 +20,8 @@ const OPTIONS: readonly RecipeOption[] = [
   {
     flags: '--max-steps <n>',
     field: 'maxSteps',
-    description: 'end after this many steps, even inside an epoch',
-    parse: number,
+    description: 'end after this many steps, even inside an epoch, or off',
+    parse: numberOrOff,
   },
   { flags: '--batch-size <n>', field: 'batchSize', description: 'images per step', parse: number },
   { flags: '--lr <rate>', field: 'learningRate', description: 'learning rate after warm-up', parse: number },
@@ -80,14 +81,20 @@ const OPTIONS: readonly RecipeOption[] = [
   {
     flags: '--clip-norm <n>',
     field: 'clipNorm',
-    description: 'largest global gradient norm; left out: no clipping',
-    parse: number,
+    description: 'largest global gradient norm, or off',
+    parse: numberOrOff,
   },
   {
     flags: '--label-smoothing <s>',
     field: 'labelSmoothing',
     description: 'share of the training target that is spread over all classes',
     parse: number,
+  },
+  {
+    flags: '--weight-average <decay>',
+    field: 'weightAverage',
+    description: 'decay of the moving average of the weights that is evaluated',
+    parse: numberOrOff,
   },
   {
     flags: '--rollbacks <n>',
@@ -102,6 +109,7 @@ const OPTIONS: readonly RecipeOption[] = [
     parse: number,
   },
   { flags: '--augment', field: 'augment', description: 'random crops, and mirror images where the data allows them' },
+  { flags: '--no-augment', field: 'augment', description: 'no augmentation, where a preset has it' },
   {
     flags: '--seed <n>',
     field: 'seed',
@@ -125,20 +133,34 @@ const optionOf = ({ flags, description, field, choices, parse }: RecipeOption): 
   return option;
 };
 
+const presetOption = () =>
+  new Option('--preset <name>', 'a whole recipe; options given beside it override its fields')
+    .choices(PRESETS.map(({ name }) => name))
+    .helpGroup('Training:');
+
 const nameOf = (option: RecipeOption) => new Option(option.flags).attributeName();
 
 /** Adds the recipe's options to a command. */
 export function addRecipeOptions(command: Command): Command {
+  command.addOption(presetOption());
   for (const option of OPTIONS) command.addOption(optionOf(option).helpGroup('Training:'));
   return command;
 }
 
-/** The recipe that the command line asks for; what was not given is left out and takes the contract's default. */
+/**
+ * The recipe that the command line asks for: the preset's with the fields that were given; what is in neither is left out
+ * and takes the contract's default.
+ */
 export function recipeFrom(command: Command): TrainingRecipeInput {
   const given = OPTIONS.filter((option) => command.getOptionValueSource(nameOf(option)) === 'cli');
   const values = command.opts<Record<string, unknown>>();
+  const preset = PRESETS.find(({ name }) => name === values['preset']);
   // The contract checks every value before anything is done with it.
-  return Object.fromEntries(given.map((option) => [option.field, values[nameOf(option)]]));
+  const valueOf = (option: RecipeOption) => {
+    const value = values[nameOf(option)];
+    return option.parse === numberOrOff && value === 'off' ? null : value;
+  };
+  return { ...preset?.recipe, ...Object.fromEntries(given.map((option) => [option.field, valueOf(option)])) };
 }
 
 /** `recipe.learningRate` -> `--lr`: the option that a refused field was given by. */

@@ -7,6 +7,11 @@ export function number(text: string): number {
   return value;
 }
 
+/** A number, or `off`; commander would take null for an option without a value. */
+export function numberOrOff(text: string): number | 'off' {
+  return text === 'off' ? text : number(text);
+}
+
 /** A TCP port; 0 asks for a free one. */
 export function port(text: string): number {
   const value = Number(text);

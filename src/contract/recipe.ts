@@ -104,6 +104,19 @@ export const TrainingRecipe = v.strictObject({
    */
   labelSmoothing: v.optional(share('Label smoothing'), 0),
   /**
+   * Decay of the exponential moving average of the weights that evaluation uses: average <- decay * average +
+   * (1 - decay) * w after each step. Null: the weights themselves.
+   */
+  weightAverage: v.optional(
+    v.nullable(
+      v.pipe(
+        share('The decay of the weight average'),
+        v.gtValue(0, 'The decay of the weight average is greater than 0'),
+      ),
+    ),
+    null,
+  ),
+  /**
    * How often a run that diverges goes back to its last checkpoint (or its start) and on from there with a smaller rate,
    * before it ends as diverged. 0: it ends at the first divergence.
    */

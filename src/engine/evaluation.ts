@@ -8,12 +8,15 @@ import { readVariable } from './ops/readVariable.ts';
 import { sum } from './ops/sum.ts';
 import type { Plan } from './plan.ts';
 import { FETCHES } from './program.ts';
+import { evaluatedVectors } from './weightAverage.ts';
 
-/** The network with its running averages: [sum of the images' losses, number of correct answers]. Changes nothing. */
-export function addEvaluation({ graph, network, layouts, variable, images, labels }: Plan): Value {
+/** The network with its running averages, and with the moving average of the weights where it is kept: [sum of the images' losses, number of correct answers]. Changes nothing. */
+export function addEvaluation(plan: Plan): Value {
+  const { graph, network, layouts, variable, images, labels } = plan;
+  const vectors = evaluatedVectors(plan);
   return graph.within('evaluation', () => {
     const apart = (name: 'parameters' | 'statistics') =>
-      takeApart(graph, readVariable(graph, variable(name), layouts[name].size), layouts[name]);
+      takeApart(graph, readVariable(graph, variable(vectors[name]), layouts[name].size), layouts[name]);
     const { logits } = forward(graph, network, {
       images,
       parameters: apart('parameters'),

@@ -52,6 +52,8 @@ export interface ProgramOptions {
   readonly clipNorm: number | null;
   /** The share of the training target that is spread evenly over all classes; left out: 0. */
   readonly labelSmoothing?: number;
+  /** Decay of the moving average of the weights that evaluation uses; null or left out: it uses the weights themselves. */
+  readonly weightAverage?: number | null;
   /** Per channel, in pixel values (0 to 255): the network sees (pixel - mean) / std. */
   readonly imageMean: readonly number[];
   readonly imageStd: readonly number[];
@@ -89,7 +91,9 @@ export interface TrainingProgram {
  * how many updates were made.
  */
 export type SlotName = 'momentum' | 'firstMoment' | 'secondMoment' | 'updates';
-export type StateName = 'parameters' | SlotName | 'statistics';
+/** Moving averages over the steps, where they are kept. */
+export type AverageName = 'averageParameters' | 'averageStatistics';
+export type StateName = 'parameters' | SlotName | 'statistics' | AverageName;
 
 /** One flat vector of the state. */
 export interface StateVector {
@@ -101,10 +105,11 @@ export interface StateVector {
 
 /**
  * Everything that a step changes: what a checkpoint must hold besides the position in the data. One float32 vector for
- * each of `TrainingProgram.state`: the parameters, the running means and variances of the batch norms, the optimiser's slots.
+ * each of `TrainingProgram.state`: the parameters, the running means and variances of the batch norms, the optimiser's slots,
+ * and the moving averages of the first two.
  */
 export type TrainingState = Readonly<
-  Record<'parameters' | 'statistics', Float32Array> & Partial<Record<SlotName, Float32Array>>
+  Record<'parameters' | 'statistics', Float32Array> & Partial<Record<SlotName | AverageName, Float32Array>>
 >;
 
 /** A vector that the state must have; a fault of the caller where it has not. */

@@ -1,18 +1,22 @@
 import { assertNever } from '../contract/errors.ts';
 import type { Layout } from './layout.ts';
+import { isAveraging } from './weightAverage.ts';
 import type { OptimiserOptions, ProgramOptions, StateVector } from './program.ts';
 
 /** The vectors that training with these options changes, in the order in which a checkpoint holds them. */
 export function stateVectors(
-  { optimiser }: ProgramOptions,
+  options: ProgramOptions,
   layouts: { readonly parameters: Layout<string>; readonly statistics: Layout<string> },
 ): StateVector[] {
   const parameters = { of: 'parameters', size: layouts.parameters.size } as const;
   const statistics = { of: 'statistics', size: layouts.statistics.size } as const;
   return [
     { name: 'parameters', ...parameters },
-    ...slots(optimiser, parameters),
+    ...slots(options.optimiser, parameters),
     { name: 'statistics', ...statistics },
+    ...(isAveraging(options)
+      ? [{ name: 'averageParameters', ...parameters } as const, { name: 'averageStatistics', ...statistics } as const]
+      : []),
   ];
 }
 

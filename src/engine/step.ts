@@ -20,6 +20,7 @@ import type { Plan } from './plan.ts';
 import { FEEDS, FETCHES } from './program.ts';
 import { newRunningAverages } from './runningAverages.ts';
 import { planSegments } from './segments.ts';
+import { updateWeightAverage } from './weightAverage.ts';
 
 /**
  * One training step, whole: forward, loss, gradients, norms, clipping, weight decay, update, running averages. A step whose
@@ -54,9 +55,12 @@ export function addTrainingStep(plan: Plan): Value {
   });
   const averaged = assignVariable(graph, variable('statistics'), averages, [gate.open]);
 
+  const updates = [...update, averaged];
+  const weightAverages = graph.within('weightAverage', () => updateWeightAverage(plan, updates));
+
   const applied = cast(graph, gate.isOpen, 'float32');
   const scalars = [loss, correctAnswers(graph, logits, labels), norms.global, learningRate, applied];
   const metrics = graph.within('metrics', () => concat(graph, [pack(graph, scalars), norms.perTensor]));
-  const done = graph.within('gate', () => afterUpdates(graph, gate, metrics, [...update, averaged]));
+  const done = graph.within('gate', () => afterUpdates(graph, gate, metrics, [...updates, ...weightAverages]));
   return identity(graph, FETCHES.train, done);
 }

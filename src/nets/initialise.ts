@@ -1,4 +1,4 @@
-import type { ParameterTensor, TrainingProgram, TrainingState } from '../engine/program.ts';
+import type { ParameterTensor, StateName, TrainingProgram, TrainingState } from '../engine/program.ts';
 import { normalNumbers } from './random.ts';
 
 /**
@@ -21,14 +21,18 @@ export function initialState(program: TrainingProgram, seed: number): TrainingSt
   return startState(program, parameters, statistics);
 }
 
-/** The state before the first step from these weights and running averages: what the optimiser keeps is 0. */
+/** The state before the first step from these weights and running averages: what the optimiser keeps is 0, and averages are of these. */
 export function startState(
   { state }: Pick<TrainingProgram, 'state'>,
   parameters: Float32Array,
   statistics: Float32Array,
 ): TrainingState {
-  const zeros = state.map(({ name, size }) => [name, new Float32Array(size)] as const);
-  return { ...Object.fromEntries(zeros), parameters, statistics };
+  const given: Partial<Record<StateName, Float32Array>> = {
+    averageParameters: parameters,
+    averageStatistics: statistics,
+  };
+  const vectors = state.map(({ name, size }) => [name, given[name]?.slice() ?? new Float32Array(size)] as const);
+  return { ...Object.fromEntries(vectors), parameters, statistics };
 }
 
 function fillNormal(values: Float32Array, { name, shape }: ParameterTensor, seed: number): void {

@@ -31,13 +31,15 @@ export async function prepareRun(start: StartMessage): Promise<PreparedRun> {
   const { recipe, network } = start;
   const dataSet = findDataSet(start.data).load(start.resourcesFolder);
   const { info, train, mean, std } = dataSet;
-  const { weightDecay, decayAll, clipNorm, labelSmoothing, batchSize, seed, augment, recompute } = recipe;
+  const { weightDecay, decayAll, clipNorm, labelSmoothing, weightAverage, batchSize, seed, augment, recompute } =
+    recipe;
   const options = {
     optimiser: optimiserOf(recipe),
     weightDecay,
     decayAll,
     clipNorm,
     labelSmoothing,
+    weightAverage,
     imageMean: mean,
     imageStd: std,
     recompute,

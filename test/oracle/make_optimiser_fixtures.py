@@ -1,5 +1,6 @@
 """Makes fixtures/optimisers.json: ten steps of PyTorch's optimisers, in double precision, on the networks of make_fixtures.py.
 
+    venv/bin/pip install timm
     venv/bin/python test/oracle/make_optimiser_fixtures.py
 """
 
@@ -9,13 +10,14 @@ import pathlib
 import numpy as np
 import torch
 import torch.nn.functional as functional
+from timm.utils import ModelEmaV2
 from torch import nn
 
 from make_fixtures import BASE, STEPS, Network, batch_of, digest, from_ours, name_seed, our_name, rounded, start_value
 
 SGD = {"kind": "sgd", "momentum": 0.9, "nesterov": False}
 ADAMW = {"kind": "adamw", "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8}
-NETWORK = dict(version="v2", block="basic", depth=8, size=[12, 10, 3], decayAll=True, clip=None, smoothing=0)
+NETWORK = dict(version="v2", block="basic", depth=8, size=[12, 10, 3], decayAll=True, clip=None, smoothing=0, average=None)
 CASES = [
     dict(optimiser={**SGD, "nesterov": True}, decay=1e-3, clip=1.0),
     dict(optimiser={**SGD, "momentum": 0.5, "nesterov": True}, version="v1", decay=0),
@@ -24,6 +26,8 @@ CASES = [
     dict(optimiser={**ADAMW, "beta1": 0.0, "beta2": 0.9, "epsilon": 1e-3}, rate=1e-3, decay=0),
     dict(optimiser=SGD, decay=1e-3, smoothing=0.1),
     dict(optimiser=SGD, decay=1e-3, smoothing=0.6, version="v1", block="bottleneck", depth=11),
+    dict(optimiser=SGD, decay=1e-3, average=0.8),
+    dict(optimiser=ADAMW, rate=1e-3, decay=0.05, average=0.9, version="v1", clip=1.0),
 ]
 
 
@@ -40,6 +44,14 @@ def optimiser_of(case, groups):
     return torch.optim.AdamW(groups, lr=case["rate"], betas=betas, eps=chosen["epsilon"])
 
 
+def digests(tensors):
+    return {our_name(name): digest(tensor) for name, tensor in tensors}
+
+
+def running(model):
+    return [(name, tensor) for name, tensor in model.named_buffers() if "running" in name]
+
+
 def run(case):
     model = Network(case["version"], case["block"], case["depth"], case["size"], case["classes"]).double()
     named = {our_name(name): tensor for name, tensor in model.named_parameters()}
@@ -54,6 +66,7 @@ def run(case):
         },
     ]
     optimiser = optimiser_of(case, groups)
+    average = None if case["average"] is None else ModelEmaV2(model, decay=case["average"])
     losses = []
     for index in range(STEPS):
         images, labels = batch_of(case, index)
@@ -63,13 +76,16 @@ def run(case):
         if case["clip"] is not None:
             nn.utils.clip_grad_norm_(named.values(), case["clip"])
         optimiser.step()
+        if average is not None:
+            average.update(model)
         losses.append(loss.item())
     slots = {"momentum_buffer": "momentum", "exp_avg": "firstMoment", "exp_avg_sq": "secondMoment"}
     kept = [key for key in slots if key in optimiser.state[next(iter(named.values()))]]
-    model.eval()
+    evaluated = model if average is None else average.module
+    evaluated.eval()
     images, labels = batch_of(case, 0)
     with torch.no_grad():
-        loss_sum = functional.cross_entropy(model(images), labels, reduction="sum").item()
+        loss_sum = functional.cross_entropy(evaluated(images), labels, reduction="sum").item()
     return {
         **case,
         "losses": losses,
@@ -77,6 +93,8 @@ def run(case):
         "slots": {
             slots[key]: {name: digest(optimiser.state[tensor][key]) for name, tensor in named.items()} for key in kept
         },
+        "averageParameters": {} if average is None else digests(evaluated.named_parameters()),
+        "averageStatistics": {} if average is None else digests(running(evaluated)),
         "testLossSum": loss_sum,
     }
 

@@ -23,14 +23,15 @@ function compile(one: Case) {
       decayAll: one.decayAll,
       clipNorm: one.clip,
       labelSmoothing: one.smoothing,
+      weightAverage: one.average,
       imageMean: Array.from({ length: channels }, () => PIXEL_MEAN),
       imageStd: Array.from({ length: channels }, () => PIXEL_STD),
     },
   );
 }
 
-const title = ({ version, optimiser, decay, decayAll, clip, smoothing }: Case) =>
-  `${version}, ${JSON.stringify(optimiser)}, decay ${decay} of ${decayAll ? 'all' : 'kernels'}, clip ${clip ?? 'off'}, smoothing ${smoothing}`;
+const title = ({ version, optimiser, decay, decayAll, clip, smoothing, average }: Case) =>
+  `${version}, ${JSON.stringify(optimiser)}, decay ${decay} of ${decayAll ? 'all' : 'kernels'}, clip ${clip ?? 'off'}, smoothing ${smoothing}, average ${average ?? 'off'}`;
 
 describe.each(fixtures.cases.map((one) => [title(one), one] as const))('as PyTorch: %s', (_title, one) => {
   test('ten steps: losses, parameters, and what the optimiser keeps', async () => {
@@ -46,6 +47,11 @@ describe.each(fixtures.cases.map((one) => [title(one), one] as const))('as PyTor
     expectTensors(state.parameters, program.parameters, one.parameters, tolerance);
     for (const [slot, expected] of Object.entries(one.slots)) {
       expectTensors(vectorOf(state, slot as SlotName), program.parameters, expected as Digests, 3 * tolerance);
+    }
+    if (one.average !== null) {
+      const averages = [state.averageParameters!, state.averageStatistics!] as const;
+      expectTensors(averages[0], program.parameters, one.averageParameters, tolerance);
+      expectTensors(averages[1], program.statistics, one.averageStatistics, tolerance);
     }
     // The test loss is of the label alone, whatever the smoothing of the training loss.
     expectClose([lossSum], [one.testLossSum], 3 * tolerance);

@@ -18,10 +18,10 @@ interface TrainOptions extends CommonOptions {
 const EXAMPLES = `
 Examples:
   depthlab train --arch resnet_v2_20 --data digits --epochs 5
-  depthlab train --arch resnet_v2_110 --batch-size 128 --schedule step --warmup-steps 400 --warmup constant --warmup-rate 0.01
+  depthlab train --arch resnet_v2_110 --preset he2016-cifar --max-steps 20000
   depthlab train --arch resnet_v1_110 --shortcut constant-scaling
   depthlab train --config examples/mixed.yaml
-  depthlab train --arch resnet_v2_1001 --batch-size 8 --clip-norm 5 --max-steps 5 --json
+  depthlab train --arch resnet_v2_1001 --preset ultra-deep --batch-size 8 --max-steps 5 --json
 
 Ctrl-C writes a checkpoint, ends the run as "stopped" and exits with 130; a second Ctrl-C ends at once.`;
 

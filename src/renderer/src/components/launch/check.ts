@@ -94,6 +94,7 @@ function readRecipe(draft: LaunchDraft, { number, numbers, optional }: Reader) {
     ...(warmupSteps === 0 ? {} : { warmup: draft.warmup, warmupRate: number('warmupRate') }),
     clipNorm: optional('clipNorm'),
     labelSmoothing: number('labelSmoothing'),
+    weightAverage: optional('weightAverage'),
     rollbacks,
     ...(rollbacks === 0 ? {} : { rollbackFactor: number('rollbackFactor') }),
     augment: draft.augment,

@@ -44,6 +44,7 @@ describe('the form as a command', () => {
       warmupRate: 0.001,
       clipNorm: 5,
       labelSmoothing: 0.1,
+      weightAverage: 0.99,
       rollbacks: 2,
       rollbackFactor: 0.5,
       augment: true,
@@ -55,7 +56,7 @@ describe('the form as a command', () => {
         '--lr 0.01 --optimiser adamw --momentum 0.8 --nesterov --beta1 0.8 --beta2 0.99 --epsilon 0.000001 ' +
         '--weight-decay 1e-7 --no-decay-all --schedule step --milestones 0.3,0.6 ' +
         '--decay-factor 0.2 --warmup-steps 4 --warmup constant --warmup-rate 0.001 --clip-norm 5 ' +
-        '--label-smoothing 0.1 --rollbacks 2 --rollback-factor 0.5 --augment --seed 9 --recompute quarter',
+        '--label-smoothing 0.1 --weight-average 0.99 --rollbacks 2 --rollback-factor 0.5 --augment --seed 9 --recompute quarter',
     );
     expect(study({ versions: ['v2'], depths: [8, 14], seeds: 2, block: 'basic' })).toBe(
       'npm start -- study --versions v2 --depths 8,14 --seeds 2 --block basic',

@@ -26,6 +26,7 @@ const OPTIONS: readonly (readonly [keyof TrainingRecipe, string])[] = [
   ['warmupRate', '--warmup-rate'],
   ['clipNorm', '--clip-norm'],
   ['labelSmoothing', '--label-smoothing'],
+  ['weightAverage', '--weight-average'],
   ['rollbacks', '--rollbacks'],
   ['rollbackFactor', '--rollback-factor'],
   ['augment', '--augment'],

@@ -6,7 +6,8 @@ import { checkRun, checkStudy } from './check.ts';
 import { defaultDraft, draftOfRun, draftOfStudy, takeBack } from './draft.ts';
 import { gridOf } from './grid.ts';
 import { changesBetween } from './labels.ts';
-import { applyPreset, matchesPreset, PRESETS } from './presets.ts';
+import { PRESETS } from '../../../../contract/presets.ts';
+import { applyPreset, matchesPreset } from './presets.ts';
 
 describe('a form filled from a run', () => {
   it('asks for the same run again', () => {

@@ -9,7 +9,7 @@ import { networkDraft, type NetworkDraft } from './networkDraft.ts';
 
 export type LaunchKind = 'run' | 'study';
 
-/** A recipe as it is typed: numbers stay text, so that nothing typed is lost. Empty `maxSteps` and `clipNorm`: none. */
+/** A recipe as it is typed: numbers stay text, so that nothing typed is lost. Empty `maxSteps`, `clipNorm` and `weightAverage`: none. */
 export interface RecipeDraft {
   epochs: string;
   maxSteps: string;
@@ -31,6 +31,7 @@ export interface RecipeDraft {
   warmupRate: string;
   clipNorm: string;
   labelSmoothing: string;
+  weightAverage: string;
   rollbacks: string;
   rollbackFactor: string;
   augment: boolean;
@@ -76,6 +77,7 @@ export function recipeDraft(recipe: TrainingRecipe): RecipeDraft {
     warmupRate: String(recipe.warmupRate),
     clipNorm: optional(recipe.clipNorm),
     labelSmoothing: String(recipe.labelSmoothing),
+    weightAverage: optional(recipe.weightAverage),
     rollbacks: String(recipe.rollbacks),
     rollbackFactor: String(recipe.rollbackFactor),
     augment: recipe.augment,

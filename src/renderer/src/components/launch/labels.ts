@@ -35,6 +35,7 @@ export const LABELS: Readonly<Record<FieldName, string>> = {
   warmupRate: 'Warm-up rate',
   clipNorm: 'Clip norm',
   labelSmoothing: 'Label smoothing',
+  weightAverage: 'Average of weights',
   rollbacks: 'Rollbacks',
   rollbackFactor: 'Rollback factor',
   augment: 'Augmentation',
@@ -43,7 +44,7 @@ export const LABELS: Readonly<Record<FieldName, string>> = {
 };
 
 /** Texts that stand for nothing at all. */
-const EMPTY: Partial<Readonly<Record<FieldName, string>>> = { maxSteps: 'none', clipNorm: 'off' };
+const EMPTY: Partial<Readonly<Record<FieldName, string>>> = { maxSteps: 'none', clipNorm: 'off', weightAverage: 'off' };
 
 /** `Learning rate 0.1 → 0.01` for every field that differs. */
 export function changesBetween(before: LaunchDraft, after: LaunchDraft): string[] {

@@ -1,9 +1,10 @@
 import { useLocalStorage } from '@vueuse/core';
 import { shallowRef } from 'vue';
+import type { Preset } from '../../../../contract/presets.ts';
 import { useNotices } from '../../stores/notices.ts';
 import { defaultDraft, takeBack, type LaunchDraft } from './draft.ts';
 import { changesBetween } from './labels.ts';
-import { applyPreset, type Preset } from './presets.ts';
+import { applyPreset } from './presets.ts';
 
 /** What a preset or a duplicated run has just changed, in words. */
 export interface DraftChange {

@@ -51,6 +51,11 @@ const OPTIMISER: readonly RecipeField[] = [
   },
   { name: 'Clipping, global norm', show: ({ clipNorm }) => (clipNorm === null ? 'off' : number(clipNorm)) },
   { name: 'Label smoothing', show: ({ labelSmoothing }) => number(labelSmoothing) },
+  {
+    name: 'Average of weights, decay',
+    show: ({ weightAverage }) => (weightAverage === null ? 'off' : number(weightAverage)),
+    applies: ({ weightAverage }) => weightAverage !== null,
+  },
   { name: 'Rollbacks', unit: 'at most', show: ({ rollbacks }) => formatCount(rollbacks), applies: mayGoBack },
   {
     name: 'Rollback factor',
