@@ -1,8 +1,10 @@
 import { Command } from 'commander';
 import { addDescribeCommand } from './commands/describe.ts';
+import { addEvaluateCommand } from './commands/evaluate.ts';
 import { addExportCommand } from './commands/export.ts';
 import { addGradientsCommand } from './commands/gradients.ts';
 import { addNormsCommand } from './commands/norms.ts';
+import { addPredictCommand } from './commands/predict.ts';
 import { addRunsCommand } from './commands/runs.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addSearchCommand } from './commands/search.ts';
@@ -38,6 +40,8 @@ export function createProgram(version: string, quiet: boolean): Command {
   addDescribeCommand(program);
   addGradientsCommand(program);
   addWeightsCommand(program);
+  addEvaluateCommand(program);
+  addPredictCommand(program);
   addServeCommand(program);
   return program;
 }

@@ -88,6 +88,45 @@ export const WeightsResult = v.strictObject({
 });
 export type WeightsResult = v.InferOutput<typeof WeightsResult>;
 
+const Fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+
+/** A share of images answered rightly, with its 95 % interval (Wilson). */
+export const Accuracy = v.strictObject({
+  count: v.number(),
+  total: v.number(),
+  fraction: Fraction,
+  interval: v.tuple([Fraction, Fraction]),
+});
+export type Accuracy = v.InferOutput<typeof Accuracy>;
+
+export const EvaluationResult = v.strictObject({
+  network: v.string(),
+  data: DataName,
+  images: v.number(),
+  /** Mean cross-entropy. */
+  loss: Measurement,
+  accuracy: Accuracy,
+  /** One for each class that has images. */
+  classes: v.array(v.strictObject({ name: v.string(), ...Accuracy.entries })),
+});
+export type EvaluationResult = v.InferOutput<typeof EvaluationResult>;
+
+/** What a network says of one image, its classes by falling probability. */
+export const Prediction = v.strictObject({
+  file: File,
+  /** Which of the file's images, from 0. */
+  image: v.number(),
+  classes: v.array(v.strictObject({ class: v.number(), name: v.string(), probability: Measurement })),
+});
+export type Prediction = v.InferOutput<typeof Prediction>;
+
+export const PredictionResult = v.strictObject({
+  network: v.string(),
+  input: NetworkInput,
+  predictions: v.array(Prediction),
+});
+export type PredictionResult = v.InferOutput<typeof PredictionResult>;
+
 /** Every task by its name: what is asked and what is answered. */
 export const tasks = {
   gradients: {
@@ -97,6 +136,20 @@ export const tasks = {
   weights: {
     request: v.strictObject({ subject: Subject, format: WeightsFormat, to: WeightsPlace, resourcesFolder: v.string() }),
     result: WeightsResult,
+  },
+  evaluate: {
+    request: v.strictObject({ subject: Subject, data: DataName, resourcesFolder: v.string() }),
+    result: EvaluationResult,
+  },
+  predict: {
+    request: v.strictObject({
+      subject: Subject,
+      files: v.pipe(v.array(File), v.minLength(1, 'There is at least one file of images')),
+      /** A data set whose images are scaled as these are to be, and whose classes have names. */
+      data: v.optional(DataName),
+      resourcesFolder: v.string(),
+    }),
+    result: PredictionResult,
   },
 } as const;
 

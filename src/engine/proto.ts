@@ -15,6 +15,7 @@ const DATA_TYPES: Readonly<Record<DataType, number>> = {
   float32: 1,
   int32: 3,
   uint8: 4,
+  string: 7,
   bool: 10,
   bfloat16: 14,
   resource: 20,

@@ -56,7 +56,8 @@ export interface TrainingSession {
 /** A tensor to feed. */
 export interface Feed {
   readonly shape: readonly number[];
-  readonly values: Float32Array | Int32Array | Uint8Array;
+  /** An array of byte strings for a tensor of strings. */
+  readonly values: Float32Array | Int32Array | Uint8Array | Uint8Array[];
 }
 
 /** Any graph in TensorFlow: feeds and fetches by the names of its nodes. */
@@ -220,6 +221,7 @@ function runGraph(
 }
 
 function dataType(binding: TFJSBinding, values: Feed['values']): number {
+  if (Array.isArray(values)) return binding.TF_STRING;
   if (values instanceof Float32Array) return binding.TF_FLOAT;
   return values instanceof Int32Array ? binding.TF_INT32 : binding.TF_UINT8;
 }

@@ -83,8 +83,8 @@ function addImport(weights: Command): void {
 Example:
   depthlab weights import resnet20.safetensors --arch resnet_v1_20
 
-Every missing, surplus or misshapen tensor is named. What is kept is float32 and can be given to --weights of train,
-evaluate, predict and gradients.`,
+Every missing, surplus or misshapen tensor is named. What is kept is float32 and can be given to --weights of
+evaluate, predict, gradients and weights export.`,
     )
     .action((file: string, options: ImportOptions) => {
       const to: WeightsPlace =

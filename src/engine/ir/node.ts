@@ -1,6 +1,6 @@
 import type { OpAttributes, OpName } from '../ops/attributes.ts';
 
-export type DataType = 'float32' | 'bfloat16' | 'int32' | 'uint8' | 'bool' | 'resource';
+export type DataType = 'float32' | 'bfloat16' | 'int32' | 'uint8' | 'bool' | 'string' | 'resource';
 
 /** The size of a dimension that is known only when a batch is fed. */
 export const BATCH = -1;

@@ -62,6 +62,7 @@ export interface OpAttributes {
   matMul: { readonly transposeLeft: boolean; readonly transposeRight: boolean };
   biasAdd: None;
   biasAddGradient: None;
+  decodeImage: { readonly channels: number };
   softmax: None;
   softmaxCrossEntropy: None;
   crossEntropy: None;

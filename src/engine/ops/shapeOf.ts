@@ -25,12 +25,17 @@ export function shapeOf(graph: Graph, { shape }: Value): Value {
   );
 }
 
+/** A tensor's sizes, read from itself. */
+export function ownShape(graph: Graph, x: Value): Value {
+  return only(graph.add('shapeOf', [x], {}));
+}
+
 /** int32 [1]: how many images are fed. */
 function batchSize(graph: Graph): Value {
   return graph.shared('batch size', () => {
     const fed = graph.nodes.find(({ kind, outputs }) => kind === 'placeholder' && outputs[0]!.shape[0] === BATCH);
     if (fed === undefined) throw new Error('No batch is fed');
-    const [count] = split(graph, only(graph.add('shapeOf', fed.outputs, {})), splitSizes(fed.outputs[0]!.shape.length));
+    const [count] = split(graph, ownShape(graph, fed.outputs[0]!), splitSizes(fed.outputs[0]!.shape.length));
     return count!;
   });
 }

@@ -3,7 +3,9 @@ import { UserError } from '../../contract/errors.ts';
 import { tasks, ToTask, type FromTask, type TaskName, type TaskRequest, type TaskResult } from '../../contract/task.ts';
 import { connectToParent } from '../../link/parent.ts';
 import { parseOrThrow } from '../../link/validate.ts';
+import { evaluate } from './evaluate.ts';
 import { gradients } from './gradients.ts';
+import { predict } from './predict.ts';
 import { weights } from './weights.ts';
 
 /** The task process: it is asked once, answers and exits. TensorFlow is loaded here and not in the process that asks. */
@@ -12,7 +14,7 @@ type Handlers = {
   readonly [Name in TaskName]: (request: TaskRequest<Name>) => TaskResult<Name> | Promise<TaskResult<Name>>;
 };
 
-const handlers: Handlers = { gradients, weights };
+const handlers: Handlers = { gradients, weights, evaluate, predict };
 
 async function perform<Name extends TaskName>(task: Name, request: unknown): Promise<TaskResult<Name>> {
   const parsed = parseOrThrow(tasks[task].request, request, { code: 'bad-input', subject: task });

@@ -1,0 +1,58 @@
+import type { Command } from 'commander';
+import type { Accuracy, TaskResult } from '../../contract/task.ts';
+import { runTask } from '../../host/task.ts';
+import { percent, table } from '../format.ts';
+import { print, printJson } from '../output.ts';
+import { addCommonOptions, RESOURCES_FOLDER, TASK_FILE } from '../session.ts';
+import { addSubjectOptions, subjectFrom, type SubjectOptions } from '../subjectOption.ts';
+
+interface EvaluateOptions extends SubjectOptions {
+  readonly data?: string;
+}
+
+const HELP = `
+Examples:
+  depthlab evaluate --run 12 --checkpoint best
+  depthlab evaluate --arch resnet_v1_20 --weights weights.safetensors --data digits --json
+
+Loss and accuracy on the test images, with the running averages in the batch norms. Intervals are Wilson's, 95 %: they say
+how sure the accuracy of these weights is with so many images, not how it differs between seeds.`;
+
+export function addEvaluateCommand(program: Command): void {
+  const command = program
+    .command('evaluate')
+    .description('loss and accuracy of a run, or of weights in a file, on the test images')
+    .option('--data <name>', "data set (default: the run's, else digits)")
+    .addHelpText('after', HELP)
+    .action((options: EvaluateOptions) => evaluate(options, command));
+  addCommonOptions(addSubjectOptions(command));
+}
+
+async function evaluate(options: EvaluateOptions, command: Command): Promise<void> {
+  const subject = await subjectFrom(options, command);
+  const data = options.data ?? (subject.kind === 'run' ? subject.data : 'digits');
+  const result = await runTask(TASK_FILE, 'evaluate', { subject, data, resourcesFolder: RESOURCES_FOLDER });
+  if (options.json) printJson(result);
+  else print(asText(result));
+}
+
+function asText({ network, data, images, loss, accuracy, classes }: TaskResult<'evaluate'>): string {
+  return [
+    `${network} on ${images} test images of ${data}: loss ${loss.toFixed(4)}, accuracy ${withInterval(accuracy)}`,
+    '',
+    table(
+      ['class', 'images', 'right', 'accuracy', '95 % interval'],
+      classes.map((one) => [
+        one.name,
+        String(one.total),
+        String(one.count),
+        percent(one.fraction),
+        one.interval.map(percent).join(' to '),
+      ]),
+    ),
+  ].join('\n');
+}
+
+function withInterval({ fraction, interval }: Accuracy): string {
+  return `${percent(fraction)} (95 % interval ${interval.map(percent).join(' to ')})`;
+}

@@ -1,0 +1,46 @@
+import { UserError } from '../../contract/errors.ts';
+
+/** Of a picture, in pixels. */
+interface PictureSize {
+  readonly height: number;
+  readonly width: number;
+}
+
+/** More would take a gigabyte and more to decode. */
+const MAX_PIXELS = 64e6;
+
+const PNG = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
+
+/**
+ * Looks at the header of a PNG or JPEG file before it is decoded. Throws a `UserError` where it is neither, or where it
+ * claims more than 64 million pixels.
+ */
+export function checkPicture(bytes: Uint8Array, file: string): void {
+  const size = pngSize(bytes) ?? jpegSize(bytes);
+  const refuse = (message: string, hint: string) => new UserError({ code: 'bad-input', message, where: file, hint });
+  if (size === null) throw refuse(`${file} is no PNG or JPEG picture`, 'Pictures are PNG or JPEG, arrays NPY or NPZ');
+  const { height, width } = size;
+  if (height * width === 0 || height * width > MAX_PIXELS)
+    throw refuse(`${file} is ${height}x${width} pixels`, `A picture has at most ${MAX_PIXELS / 1e6} million pixels`);
+}
+
+/** PNG (ISO/IEC 15948), section 11.2.2: the first chunk is IHDR. */
+function pngSize(bytes: Uint8Array): PictureSize | null {
+  if (bytes.length < 24 || !PNG.equals(bytes.subarray(0, PNG.length))) return null;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return { width: view.getUint32(16), height: view.getUint32(20) };
+}
+
+/** JPEG (ITU-T T.81), annex B: segments up to the first start of frame, SOF0 to SOF15 without DHT, JPG and DAC. */
+function jpegSize(bytes: Uint8Array): PictureSize | null {
+  if (bytes[0] !== 0xff || bytes[1] !== 0xd8) return null;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = 2; at + 9 <= bytes.length && bytes[at] === 0xff;) {
+    const marker = bytes[at + 1]!;
+    const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+    if (isFrame) return { height: view.getUint16(at + 5), width: view.getUint16(at + 7) };
+    // A marker may be preceded by fill bytes.
+    at += marker === 0xff ? 1 : 2 + view.getUint16(at + 2);
+  }
+  return null;
+}
