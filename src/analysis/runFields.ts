@@ -48,6 +48,7 @@ const FIELDS: Readonly<Record<string, (run: RunRow) => FieldValue>> = {
   recompute: (run) => run.recipe.recompute,
   microBatches: (run) => run.recipe.microBatches,
   precision: (run) => run.recipe.precision,
+  xla: (run) => run.recipe.xla,
 };
 
 const SHORT_NAMES: Readonly<Record<string, string>> = {

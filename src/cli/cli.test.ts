@@ -29,7 +29,7 @@ describe('the recipe options', () => {
       ...['--clip-norm', '5', '--augment', '--seed', '3', '--recompute', 'half', '--optimiser', 'adamw', '--nesterov'],
       ...['--beta1', '0.8', '--beta2', '0.99', '--epsilon', '1e-6', '--label-smoothing', '0.1'],
       ...['--rollbacks', '2', '--rollback-factor', '0.5', '--stochastic-depth', '0.5', '--drop-path', '0.2'],
-      ...['--weight-average', '0.99', '--micro-batches', '2', '--precision', 'bfloat16'],
+      ...['--weight-average', '0.99', '--micro-batches', '2', '--precision', 'bfloat16', '--xla'],
     );
     expect(all).toEqual({
       epochs: 7,
@@ -52,6 +52,7 @@ describe('the recipe options', () => {
       recompute: 'half',
       microBatches: 2,
       precision: 'bfloat16',
+      xla: true,
       seed: 3,
       optimiser: 'adamw',
       nesterov: true,

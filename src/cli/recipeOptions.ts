@@ -146,6 +146,7 @@ const OPTIONS: readonly RecipeOption[] = [
     description: 'of activations; weights, moments and loss stay float32',
     choices: TrainingRecipe.entries.precision.wrapped.options,
   },
+  { flags: '--xla', field: 'xla', description: 'on a GPU: have XLA compile and fuse the graph' },
 ];
 
 const optionOf = ({ flags, description, field, choices, parse }: RecipeOption): Option => {

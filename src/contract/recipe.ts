@@ -157,6 +157,8 @@ export const TrainingRecipe = v.strictObject({
    */
   microBatches: v.optional(wholeNumber('The number of micro-batches', 1, 4096), 1),
   precision: v.optional(Precision, 'float32'),
+  /** Has XLA compile and fuse the graph. On a GPU only: on a processor it halves the speed, and a run that asks for it is refused. */
+  xla: v.optional(v.boolean(), false),
 });
 export type TrainingRecipe = v.InferOutput<typeof TrainingRecipe>;
 export type TrainingRecipeInput = v.InferInput<typeof TrainingRecipe>;

@@ -7,6 +7,7 @@ import { MAX_STUDY_RUNS, type StudyRequest } from '../contract/study.ts';
 import { findDataSet } from '../data/dataSets.ts';
 import type { NewRun } from '../store/store.ts';
 import { summariseRequest } from './describeNetwork.ts';
+import { trainingDevice } from './device.ts';
 
 /** The contract's limit of a seed. */
 const MAX_SEED = 2 ** 31 - 1;
@@ -72,6 +73,7 @@ function plan(
   name: string,
   depthField: string,
 ): NewRun {
+  if (recipe.xla && !trainingDevice().startsWith('GPU')) throw noXla();
   const { input, trainImages } = findDataSet(data).info;
   const summary = summariseRequest(network, input, recipe.batchSize, depthField);
   const { totalSteps, stepsPerEpoch } = scheduleLength(recipe, trainImages);
@@ -85,4 +87,13 @@ function plan(
     stepsPerEpoch,
     parameters: summary.parameters,
   };
+}
+
+function noXla(): UserError {
+  return new UserError({
+    code: 'bad-input',
+    message: `XLA is for a GPU, and this machine trains on its ${trainingDevice()}, where it would halve the speed`,
+    where: 'recipe.xla',
+    hint: 'Leave XLA off',
+  });
 }

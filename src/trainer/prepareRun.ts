@@ -8,7 +8,7 @@ import { initialState } from '../nets/initialise.ts';
 import { optimiserOf } from '../nets/optimiserOf.ts';
 import { compileNetworkDiagnosis, compileTrainingProgram } from '../nets/trainingProgram.ts';
 import type { StartMessage } from './control.ts';
-import { firstBrokenLayer, openSession, type Batch, type TrainingSession } from './session.ts';
+import { enableXla, firstBrokenLayer, openSession, type Batch, type TrainingSession } from './session.ts';
 
 /** Everything that the loop of a run works with. */
 export interface PreparedRun {
@@ -60,6 +60,7 @@ export async function prepareRun(start: StartMessage): Promise<PreparedRun> {
     microBatches,
     precision,
   };
+  if (recipe.xla) enableXla();
   const program = compileTrainingProgram(network, info.input, options, recipe);
   const session = await openSession(program);
   const startState = () => initialState(program, seed);

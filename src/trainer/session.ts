@@ -226,6 +226,11 @@ function dataType(binding: TFJSBinding, values: Feed['values']): number {
   return values instanceof Int32Array ? binding.TF_INT32 : binding.TF_UINT8;
 }
 
+/** Has XLA compile whatever this process runs on a GPU. To be called before the first session: TensorFlow reads it once. */
+export function enableXla(): void {
+  process.env['TF_XLA_FLAGS'] ??= '--tf_xla_auto_jit=2';
+}
+
 /** Where XLA finds CUDA's compiler and its library of device functions. */
 const cudaFolder = (packageFolder: string) => join(packageFolder, 'deps', 'nvidia', 'cuda_nvcc');
 

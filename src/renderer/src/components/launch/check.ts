@@ -104,6 +104,7 @@ function readRecipe(draft: LaunchDraft, { number, numbers, optional }: Reader) {
     recompute: draft.recompute,
     microBatches: number('microBatches'),
     precision: draft.precision,
+    xla: draft.xla,
   };
 }
 

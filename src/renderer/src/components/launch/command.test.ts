@@ -54,6 +54,7 @@ describe('the form as a command', () => {
       recompute: 'quarter' as const,
       microBatches: 4,
       precision: 'bfloat16' as const,
+      xla: true,
     };
     expect(train({ recipe, data: 'cifar10' }, 'basic')).toBe(
       'npm start -- train --arch resnet_v2_20 --block basic --data cifar10 --epochs 2 --max-steps 7 --batch-size 32 ' +
@@ -61,7 +62,7 @@ describe('the form as a command', () => {
         '--weight-decay 1e-7 --no-decay-all --schedule step --milestones 0.3,0.6 ' +
         '--decay-factor 0.2 --warmup-steps 4 --warmup constant --warmup-rate 0.001 --clip-norm 5 ' +
         '--label-smoothing 0.1 --weight-average 0.99 --rollbacks 2 --rollback-factor 0.5 --stochastic-depth 0.5 ' +
-        '--drop-path 0.2 --augment --seed 9 --recompute quarter --micro-batches 4 --precision bfloat16',
+        '--drop-path 0.2 --augment --seed 9 --recompute quarter --micro-batches 4 --precision bfloat16 --xla',
     );
     expect(study({ versions: ['v2'], depths: [8, 14], seeds: 2, block: 'basic' })).toBe(
       'npm start -- study --versions v2 --depths 8,14 --seeds 2 --block basic',

@@ -36,6 +36,7 @@ const OPTIONS: readonly (readonly [keyof TrainingRecipe, string])[] = [
   ['recompute', '--recompute'],
   ['microBatches', '--micro-batches'],
   ['precision', '--precision'],
+  ['xla', '--xla'],
 ];
 
 /** The command that trains the same run; only what differs from the defaults is named. */

@@ -47,6 +47,7 @@ export interface RecipeDraft {
   recompute: Recompute;
   microBatches: string;
   precision: Precision;
+  xla: boolean;
 }
 
 /** The whole form. A run reads `version` and `depth`; a study `versions`, `depths` and `seeds`; both read the rest. */
@@ -97,6 +98,7 @@ export function recipeDraft(recipe: TrainingRecipe): RecipeDraft {
     recompute: recipe.recompute,
     microBatches: String(recipe.microBatches),
     precision: recipe.precision,
+    xla: recipe.xla,
   };
 }
 

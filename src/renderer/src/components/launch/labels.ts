@@ -45,6 +45,7 @@ export const LABELS: Readonly<Record<FieldName, string>> = {
   recompute: 'Recompute activations',
   microBatches: 'Micro-batches',
   precision: 'Precision',
+  xla: 'XLA',
 };
 
 /** Texts that stand for nothing at all. */

@@ -117,6 +117,7 @@ const MEMORY: readonly RecipeField[] = [
     show: ({ microBatches }) => formatCount(microBatches),
     applies: ({ microBatches }) => microBatches > 1,
   },
+  { name: 'XLA', show: ({ xla }) => yesNo(xla), applies: ({ xla }) => xla },
   { name: 'Precision', show: ({ precision }) => precision, applies: ({ precision }) => precision !== 'float32' },
 ];
 
