@@ -96,8 +96,9 @@ export function accessibilitySpecs(openShell: OpenShell): void {
         page.evaluate(() => {
           const element = document.activeElement;
           if (!element || element === document.body) return '';
-          const { x, y } = element.getBoundingClientRect();
-          return [element.tagName, element.textContent.trim().slice(0, 30), Math.round(x), Math.round(y)].join(' ');
+          // Its place in the page, not on the screen: the form scrolls under the focus.
+          const place = [...document.querySelectorAll('*')].indexOf(element);
+          return [place, element.tagName, element.textContent.trim().slice(0, 30)].join(' ');
         });
       for (;;) {
         await page.keyboard.press('Tab');

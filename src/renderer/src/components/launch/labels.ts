@@ -9,7 +9,7 @@ export const LABELS: Readonly<Record<FieldName, string>> = {
   seeds: 'Seeds',
   block: 'Block',
   family: 'Family',
-  se: 'Squeeze and excitation',
+  se: 'Squeeze-excitation',
   shortcut: 'Shortcut',
   activation: 'Order of activation',
   activationBeforeSplit: 'Activate before the first split',
