@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { wholeNumber } from './numbers.ts';
 
 /** Learning-rate schedule after warm-up. `step` divides at fractions of the run, as the published 32k and 48k of 64k do. */
 export const ScheduleKind = v.picklist(['step', 'cosine', 'constant']);
@@ -25,14 +26,6 @@ export type OptimiserKind = v.InferOutput<typeof OptimiserKind>;
  */
 export const Precision = v.picklist(['float32', 'bfloat16']);
 export type Precision = v.InferOutput<typeof Precision>;
-
-const wholeNumber = (name: string, minimum: number, maximum: number) =>
-  v.pipe(
-    v.number(`${name} is a number`),
-    v.integer(`${name} is a whole number`),
-    v.minValue(minimum, `${name} is at least ${minimum}`),
-    v.maxValue(maximum, `${name} is at most ${maximum}`),
-  );
 
 const positive = (name: string, maximum: number) =>
   v.pipe(

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { NetworkSpec } from '../../src/contract/network.ts';
-import { NORMS_OFFSET, type StepDrops, type TensorSlice, type TrainingProgram } from '../../src/engine/program.ts';
+import { NORMS_OFFSET, type StepDrops, type TrainingProgram } from '../../src/engine/program.ts';
 import { NO_DROP, type FinalDrop } from '../../src/nets/drop.ts';
 import { compileTrainingProgram } from '../../src/nets/trainingProgram.ts';
 import { openSession, type TrainingSession } from '../../src/trainer/session.ts';
+import { expectClose, expectTensors } from './agreement.ts';
 import fixtures from './fixtures/drop.json' with { type: 'json' };
-import { digest, hashed, hashedBatch, hashedState, PIXEL_MEAN, PIXEL_STD } from './numbers.ts';
+import { hashed, hashedBatch, hashedState, PIXEL_MEAN, PIXEL_STD } from './numbers.ts';
 
 type Case = (typeof fixtures.cases)[number];
-type Digests = Readonly<Record<string, readonly number[]>>;
 
 const GRADIENT_TOLERANCE = 1e-5;
 const TEN_STEPS_TOLERANCE = 2e-5;
@@ -64,27 +64,6 @@ function hashedDrops({ drops }: TrainingProgram, units: number, index: number, c
       ),
     ),
   };
-}
-
-function expectTensors(
-  values: Float32Array,
-  slices: readonly TensorSlice<string>[],
-  expected: Digests,
-  tolerance: number,
-) {
-  expect(slices.map(({ name }) => name).toSorted()).toEqual(Object.keys(expected).toSorted());
-  const wrong = slices.flatMap(({ name, offset, size }) => {
-    const actual = digest(values.subarray(offset, offset + size));
-    const wanted = expected[name]!;
-    const scale = Math.max(wanted[0]!, 1e-3);
-    const error = Math.max(...actual.map((value, index) => Math.abs(value - wanted[index]!) / scale));
-    return error <= tolerance ? [] : [`${name}: ${error.toExponential(1)}`];
-  });
-  expect(wrong).toEqual([]);
-}
-
-function expectClose(actual: readonly number[], expected: readonly number[], tolerance: number) {
-  actual.forEach((value, index) => expect(Math.abs(value / expected[index]! - 1)).toBeLessThan(tolerance));
 }
 
 const none = new Float32Array();
