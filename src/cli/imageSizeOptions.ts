@@ -1,10 +1,11 @@
 import { Option, type Command } from 'commander';
 import { UserError } from '../contract/errors.ts';
 import type { Subject } from '../contract/task.ts';
-import { imagesOf } from '../host/imagesOf.ts';
+import { dataReference } from './dataReference.ts';
+import type { CommonOptions } from './session.ts';
 import { number } from './values.ts';
 
-export interface ImageSizeOptions {
+export interface ImageSizeOptions extends CommonOptions {
   readonly data?: string;
   readonly imageSize?: [number, number];
   readonly channels?: number;
@@ -26,10 +27,14 @@ export function addImageSizeOptions(command: Command): Command {
 }
 
 /** Adds to a network named by `--arch` what images it is for. A run's are known. */
-export function withImages(subject: Subject, { data, imageSize, channels }: ImageSizeOptions): Subject {
+export async function withImages(subject: Subject, options: ImageSizeOptions): Promise<Subject> {
+  const { data, imageSize, channels } = options;
   if (subject.kind === 'run' || (data === undefined && imageSize === undefined && channels === undefined))
     return subject;
-  const known = data === undefined ? { height: 32, width: 32, channels: 3, classes: undefined } : imagesOf(data);
+  const known =
+    data === undefined
+      ? { height: 32, width: 32, channels: 3, classes: undefined }
+      : (await dataReference(data, options)).info.input;
   const [height, width] = imageSize ?? [known.height, known.width];
   const classes = subject.classes ?? (subject.weights === undefined ? known.classes : undefined);
   return {

@@ -51,9 +51,14 @@ function addAll(command: Command, options: readonly Option[]): Command {
 export async function subjectFrom(options: SubjectOptions, command: Command): Promise<Subject> {
   const { run } = options;
   if (run === undefined) return networkSubject(options, command);
-  const detail = await withApi(options, (api) => api['runs.get']({ id: run }));
-  const { network, input, data } = detail.run;
-  return { kind: 'run', runId: run, network, input, data, checkpoint: checkpointOf(detail, options.checkpoint) };
+  const { detail, data } = await withApi(options, async (api) => {
+    const found = await api['runs.get']({ id: run });
+    // A run outlives the data that it was trained on.
+    const reference = await api['data.get']({ name: found.run.data }).catch(() => undefined);
+    return { detail: found, data: reference === undefined ? {} : { data: reference } };
+  });
+  const { network, input } = detail.run;
+  return { kind: 'run', runId: run, network, input, ...data, checkpoint: checkpointOf(detail, options.checkpoint) };
 }
 
 /** The network that `--arch` or `--config` names, with weights from a file or a seed. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { ApplicationInfo, ApplicationStatus } from './application.ts';
-import { DataName, DataSetInfo } from './data.ts';
+import { DataName, DataReference, DataSetInfo } from './data.ts';
 import { CurvePatch, NormMap, NormProfile, SeriesName } from './frames.ts';
 import { NetworkInput, NetworkRequest, NetworkSummary } from './network.ts';
 import { TrainingRecipe } from './recipe.ts';
@@ -44,6 +44,8 @@ export const contract = {
   'application.showDatabase': command(nothing, done),
 
   'data.list': query(nothing, v.array(DataSetInfo)),
+  /** With the place of its files, for programs of the same user. */
+  'data.get': query(v.strictObject({ name: DataName }), DataReference),
   'data.samples': query(
     v.strictObject({ name: DataName, count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)) }),
     v.strictObject({

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { DataName } from './data.ts';
+import { DataName, DataReference } from './data.ts';
 import { UserErrorData } from './errors.ts';
 import { Measurement } from './measurement.ts';
 import { NetworkInput, NetworkRequest, NetworkSpec } from './network.ts';
@@ -24,8 +24,8 @@ export const Subject = v.variant('kind', [
     runId: Id,
     network: NetworkSpec,
     input: NetworkInput,
-    /** What it was trained on, which says how pixels are scaled. */
-    data: DataName,
+    /** What it was trained on, which says how pixels are scaled; left out where it is no longer there. */
+    data: v.optional(DataReference),
     checkpoint: v.strictObject({ step: v.number(), file: File, sha256: v.string() }),
   }),
   v.strictObject({
@@ -134,11 +134,11 @@ export const tasks = {
     result: GradientsResult,
   },
   weights: {
-    request: v.strictObject({ subject: Subject, format: WeightsFormat, to: WeightsPlace, resourcesFolder: v.string() }),
+    request: v.strictObject({ subject: Subject, format: WeightsFormat, to: WeightsPlace }),
     result: WeightsResult,
   },
   evaluate: {
-    request: v.strictObject({ subject: Subject, data: DataName, resourcesFolder: v.string() }),
+    request: v.strictObject({ subject: Subject, data: DataReference }),
     result: EvaluationResult,
   },
   predict: {
@@ -146,8 +146,7 @@ export const tasks = {
       subject: Subject,
       files: v.pipe(v.array(File), v.minLength(1, 'There is at least one file of images')),
       /** A data set whose images are scaled as these are to be, and whose classes have names. */
-      data: v.optional(DataName),
-      resourcesFolder: v.string(),
+      data: v.optional(DataReference),
     }),
     result: PredictionResult,
   },

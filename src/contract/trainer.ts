@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { DataName } from './data.ts';
+import { DataReference } from './data.ts';
 import { Measurement } from './measurement.ts';
 import { UserErrorData } from './errors.ts';
 import { StepFrame } from './frames.ts';
@@ -17,10 +17,8 @@ export const ToTrainer = v.variant('type', [
     runId: Id,
     attempt: v.number(),
     network: NetworkSpec,
-    data: DataName,
+    data: DataReference,
     recipe: TrainingRecipe,
-    /** The folder with the embedded data sets. */
-    resourcesFolder: v.string(),
     /** Where checkpoints of this run are written; it exists. */
     checkpointFolder: v.string(),
   }),

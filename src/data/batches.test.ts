@@ -1,17 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createTrainingBatches, eachBatch } from './batches.ts';
-import type { ImageSet } from './dataSet.ts';
+import type { PixelSet } from './dataSet.ts';
+import { pixelsInMemory } from './imageSets.ts';
 import { epochOrder } from './epochOrder.ts';
 
 const input = { height: 8, width: 8, channels: 1, classes: 256 };
 
 /** Images whose first pixel and label are their number, modulo 256. */
-function numbered(count: number): ImageSet {
-  const images = new Uint8Array(count * 64);
+function numbered(count: number, filler = 0): PixelSet {
+  const images = new Uint8Array(count * 64).fill(filler);
   const labels = new Int32Array(count);
   for (let index = 0; index < count; index++) images[index * 64] = labels[index] = index % 256;
-  return { count, images, labels };
+  return pixelsInMemory(images, labels);
 }
 
 const options = { input, batchSize: 5, seed: 1, augment: false, flipAllowed: false };
@@ -82,9 +83,7 @@ describe('training batches', () => {
 
   it('change an image in the same way whatever the batch size', () => {
     const shifted = (batchSize: number) => {
-      const images = numbered(50);
-      images.images.fill(9);
-      const batches = createTrainingBatches(images, { ...options, batchSize, augment: true });
+      const batches = createTrainingBatches(numbered(50, 9), { ...options, batchSize, augment: true });
       return Array.from({ length: Math.ceil(50 / batchSize) }, (_, index) => [...batches.at(index + 1).images]).flat();
     };
     expect(shifted(7)).toEqual(shifted(50));
@@ -93,9 +92,14 @@ describe('training batches', () => {
 
 describe('evaluation batches', () => {
   it('are all images in their order', () => {
-    const batches = [...eachBatch(numbered(12), input, 5)];
-    expect(batches.map(({ count }) => count)).toEqual([5, 5, 2]);
-    expect(batches.flatMap(({ labels }) => [...labels])).toEqual(Array.from({ length: 12 }, (_, index) => index));
-    expect(batches[2]!.images).toHaveLength(2 * 64);
+    const counts: number[] = [];
+    const seen: number[] = [];
+    for (const { count, labels, images } of eachBatch(numbered(12), input, 5)) {
+      counts.push(count);
+      seen.push(...labels);
+      expect(images).toHaveLength(count * 64);
+    }
+    expect(counts).toEqual([5, 5, 2]);
+    expect(seen).toEqual(Array.from({ length: 12 }, (_, index) => index));
   });
 });

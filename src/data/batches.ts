@@ -1,7 +1,7 @@
 import type { NetworkInput } from '../contract/network.ts';
 import { cropPadding, drawChange, writeChanged } from './augmentation.ts';
 import { createDraws, type Draws } from './draws.ts';
-import type { ImageSet } from './dataSet.ts';
+import type { PixelSet } from './dataSet.ts';
 import { epochOrder } from './epochOrder.ts';
 
 /** Images for one step. The arrays belong to the source and are overwritten by its next batch. */
@@ -30,11 +30,12 @@ export interface BatchOptions {
  * The training images, each once an epoch, in an order and with changes that follow from (seed, epoch).
  * An epoch's last batch holds what is left, so an epoch has ceil(images / batchSize) steps.
  */
-export function createTrainingBatches(images: ImageSet, options: BatchOptions): TrainingBatches {
+export function createTrainingBatches(images: PixelSet, options: BatchOptions): TrainingBatches {
   const { input, batchSize, seed, augment, flipAllowed } = options;
   const stepsPerEpoch = Math.ceil(images.count / batchSize);
   const padding = cropPadding(input);
   const buffer = createBatchBuffer(images, input, batchSize);
+  const unchanged = new Uint8Array(input.height * input.width * input.channels);
   let epoch = 0;
   let order: Uint32Array = new Uint32Array();
   let draws: Draws = createDraws(seed, epoch);
@@ -49,37 +50,34 @@ export function createTrainingBatches(images: ImageSet, options: BatchOptions): 
       const first = ((step - 1) % stepsPerEpoch) * batchSize;
       const chosen = order.subarray(first, first + batchSize);
       if (!augment) return buffer.copy(chosen);
-      return buffer.fill(chosen, (image, source, target, offset) => {
-        writeChanged(source, input, drawChange(draws, image, padding, flipAllowed), target, offset);
+      return buffer.fill(chosen, (image, target, offset) => {
+        images.read(image, unchanged, 0);
+        writeChanged(unchanged, input, drawChange(draws, image, padding, flipAllowed), target, offset);
       });
     },
   };
 }
 
 /** All images of a set in their order, batch by batch, unchanged: for evaluation. */
-export function* eachBatch(images: ImageSet, input: NetworkInput, batchSize: number): Generator<Batch> {
-  const imageSize = input.height * input.width * input.channels;
+export function* eachBatch(images: PixelSet, input: NetworkInput, batchSize: number): Generator<Batch> {
+  const buffer = createBatchBuffer(images, input, batchSize);
   for (let first = 0; first < images.count; first += batchSize) {
-    const end = Math.min(first + batchSize, images.count);
-    yield {
-      count: end - first,
-      images: images.images.subarray(first * imageSize, end * imageSize),
-      labels: images.labels.subarray(first, end),
-    };
+    const count = Math.min(batchSize, images.count - first);
+    yield buffer.copy(Uint32Array.from({ length: count }, (_, index) => first + index));
   }
 }
 
-type Write = (image: number, source: Uint8Array, target: Uint8Array, offset: number) => void;
+type Write = (image: number, target: Uint8Array, offset: number) => void;
 
 /** One batch's memory, allocated once. */
-function createBatchBuffer({ images, labels }: ImageSet, input: NetworkInput, batchSize: number) {
+function createBatchBuffer(images: PixelSet, input: NetworkInput, batchSize: number) {
   const imageSize = input.height * input.width * input.channels;
   const batchImages = new Uint8Array(batchSize * imageSize);
   const batchLabels = new Int32Array(batchSize);
   const fill = (chosen: Uint32Array, write: Write): Batch => {
     for (const [position, image] of chosen.entries()) {
-      batchLabels[position] = labels[image]!;
-      write(image, images.subarray(image * imageSize, (image + 1) * imageSize), batchImages, position * imageSize);
+      batchLabels[position] = images.labels[image]!;
+      write(image, batchImages, position * imageSize);
     }
     return {
       count: chosen.length,
@@ -87,8 +85,5 @@ function createBatchBuffer({ images, labels }: ImageSet, input: NetworkInput, ba
       labels: batchLabels.subarray(0, chosen.length),
     };
   };
-  return {
-    fill,
-    copy: (chosen: Uint32Array) => fill(chosen, (_image, source, target, offset) => target.set(source, offset)),
-  };
+  return { fill, copy: (chosen: Uint32Array) => fill(chosen, images.read) };
 }

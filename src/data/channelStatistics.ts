@@ -1,23 +1,38 @@
-import type { ImageSet } from './dataSet.ts';
+/** Gathers the mean and the standard deviation (of the population) of each channel, image by image. */
+export interface ChannelStatistics {
+  /** `pixels`: [..., channels] */
+  add(pixels: Uint8Array): void;
+  /** A constant channel's deviation is 1. */
+  result(): { mean: number[]; std: number[] };
+}
 
-/** Mean and standard deviation (of the population) of each channel over all pixels. A constant channel's deviation is 1. */
-export function channelStatistics({ images }: ImageSet, channels: number): { mean: number[]; std: number[] } {
-  const pixels = images.length / channels;
-  const mean: number[] = [];
-  const std: number[] = [];
-  for (let channel = 0; channel < channels; channel++) {
-    // Sums of bytes are exact: 2^53 is out of reach.
-    let sum = 0;
-    let squares = 0;
-    for (let index = channel; index < images.length; index += channels) {
-      const value = images[index]!;
-      sum += value;
-      squares += value * value;
-    }
-    const average = sum / pixels;
-    const variance = Math.max(0, squares / pixels - average * average);
-    mean.push(average);
-    std.push(variance === 0 ? 1 : Math.sqrt(variance));
-  }
-  return { mean, std };
+export function createChannelStatistics(channels: number): ChannelStatistics {
+  // Sums of bytes and of their squares are exact: 2^53 is out of reach.
+  const sums = new Float64Array(channels);
+  const squares = new Float64Array(channels);
+  let pixelCount = 0;
+  return {
+    add: (pixels) => {
+      pixelCount += pixels.length / channels;
+      for (let channel = 0; channel < channels; channel += 1) {
+        let sum = 0;
+        let square = 0;
+        for (let index = channel; index < pixels.length; index += channels) {
+          const value = pixels[index]!;
+          sum += value;
+          square += value * value;
+        }
+        sums[channel]! += sum;
+        squares[channel]! += square;
+      }
+    },
+    result: () => {
+      const mean = Array.from(sums, (sum) => sum / pixelCount);
+      const std = Array.from(squares, (square, channel) => {
+        const variance = Math.max(0, square / pixelCount - mean[channel]! ** 2);
+        return variance === 0 ? 1 : Math.sqrt(variance);
+      });
+      return { mean, std };
+    },
+  };
 }

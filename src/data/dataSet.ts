@@ -1,29 +1,32 @@
 import type { DataSetInfo } from '../contract/data.ts';
 
-/** Labelled images in memory. */
-export interface ImageSet {
+/** Images of one size, as bytes. */
+export interface PixelSet {
+  readonly storage: 'pixels';
   readonly count: number;
-  /** [count, height, width, channels], row-major. */
-  readonly images: Uint8Array;
   /** [count], 0 to classes - 1. */
   readonly labels: Int32Array;
+  /** Copies one image, [height, width, channels] row-major, into `target` from `offset` on. */
+  read(index: number, target: Uint8Array, offset: number): void;
 }
 
-/** A data set with its images read. */
-export interface DataSet {
-  readonly info: DataSetInfo;
-  readonly train: ImageSet;
-  readonly test: ImageSet;
-  /** Per channel, over all pixels of the training images, in pixel values. */
-  readonly mean: readonly number[];
-  readonly std: readonly number[];
+/** JPEG, PNG or WebP images of any size. */
+export interface PictureSet {
+  readonly storage: 'pictures';
+  readonly count: number;
+  /** [count], 0 to classes - 1. */
+  readonly labels: Int32Array;
+  /** One picture as its file has it, still encoded. Throws a `UserError` that names the file. */
+  read(index: number): Uint8Array;
+  /** What a message calls it: its path, or its place among the images. */
+  nameOf(index: number): string;
 }
 
-/** A data set that can be asked for by name; its images are read on `load`. */
-export interface DataSource {
+export type ImageSet = PixelSet | PictureSet;
+
+/** A data set with its files open. */
+export interface DataSet<Images extends ImageSet = ImageSet> {
   readonly info: DataSetInfo;
-  /** The largest value that a pixel takes: 255 for most sets, 16 for digits; a picture of it is drawn by this scale. */
-  readonly maxPixel: number;
-  /** Throws a `UserError` where the files are missing or damaged. */
-  load(resourcesFolder: string): DataSet;
+  readonly train: Images;
+  readonly test: Images;
 }

@@ -5,15 +5,26 @@ import * as v from 'valibot';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { DataSetInfo } from '../contract/data.ts';
 import { UserError } from '../contract/errors.ts';
-import { dataSets, findDataSet } from './dataSets.ts';
+import { createChannelStatistics } from './channelStatistics.ts';
+import type { PixelSet } from './dataSet.ts';
+import { digits, openDigits } from './digits.ts';
 
-const resources = resolve(import.meta.dirname, '../../resources');
+const folder = resolve(import.meta.dirname, '../../resources/digits');
+const SIZE = 64;
 
-function copyOfResources(): { folder: string; file: string } {
-  const folder = mkdtempSync(join(tmpdir(), 'depthlab-data-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  cpSync(join(resources, 'digits'), join(folder, 'digits'), { recursive: true });
-  return { folder, file: join(folder, 'digits', 'digits.bin') };
+function copyOfResources(): { copy: string; file: string } {
+  const copy = mkdtempSync(join(tmpdir(), 'depthlab-data-'));
+  onTestFinished(() => rmSync(copy, { recursive: true }));
+  cpSync(folder, copy, { recursive: true });
+  return { copy, file: join(copy, 'digits.bin') };
+}
+
+function imagesOf(part: PixelSet): Uint8Array[] {
+  return Array.from({ length: part.count }, (_, index) => {
+    const image = new Uint8Array(SIZE);
+    part.read(index, image, 0);
+    return image;
+  });
 }
 
 function thrownBy(action: () => unknown): UserError {
@@ -26,45 +37,34 @@ function thrownBy(action: () => unknown): UserError {
   throw new Error('Nothing was thrown');
 }
 
-describe('every data set', () => {
-  it.each(dataSets.map((source) => [source.info.name, source] as const))('%s is what it says', (_name, source) => {
-    const info = v.parse(DataSetInfo, source.info);
-    const { train, test, mean, std } = source.load(resources);
-    const size = info.input.height * info.input.width * info.input.channels;
-    for (const [part, count] of [
-      [train, info.trainImages],
-      [test, info.testImages],
+describe('digits', () => {
+  it('are what their description says', () => {
+    const info = v.parse(DataSetInfo, digits);
+    const { train, test } = openDigits(folder);
+    for (const [part, counts] of [
+      [train, info.trainCounts],
+      [test, info.testCounts],
     ] as const) {
-      expect(part.count).toBe(count);
-      expect(part.images).toHaveLength(count * size);
-      expect(part.labels).toHaveLength(count);
-      expect(new Set(part.labels).size).toBe(info.input.classes);
-      expect(part.images.reduce((largest, pixel) => Math.max(largest, pixel), 0)).toBe(source.maxPixel);
+      expect(counts).toEqual(counts.map((_, label) => part.labels.filter((value) => value === label).length));
+      expect(part.count).toBe(part === train ? info.trainImages : info.testImages);
+      expect(Math.max(...imagesOf(part).map((image) => Math.max(...image)))).toBe(info.maxPixel);
     }
     expect(info.classNames).toHaveLength(info.input.classes);
-    expect(mean).toHaveLength(info.input.channels);
-    expect(std.every((value) => value > 0)).toBe(true);
-  });
-});
-
-describe('digits', () => {
-  it('has the statistics of its training images and stratified parts', () => {
-    const { train, test, mean, std } = findDataSet('digits').load(resources);
-    expect(mean[0]).toBeCloseTo(4.8884938, 6);
-    expect(std[0]).toBeCloseTo(6.0178072, 6);
-    const share = (labels: Int32Array, label: number) =>
-      labels.filter((value) => value === label).length / labels.length;
-    for (let label = 0; label < 10; label++) {
-      expect(share(test.labels, label)).toBeCloseTo(share(train.labels, label), 2);
-    }
+    const statistics = createChannelStatistics(1);
+    for (const image of imagesOf(train)) statistics.add(image);
+    expect(statistics.result()).toEqual({ mean: info.mean, std: info.std });
   });
 
-  it('keeps every image in one part only', () => {
-    const { train, test } = findDataSet('digits').load(resources);
-    const keys = ({ images, count }: typeof train) =>
-      Array.from({ length: count }, (_, index) =>
-        Buffer.from(images.subarray(index * 64, index * 64 + 64)).toString('hex'),
-      );
+  it('are split with the same share of each class in both parts', () => {
+    const { trainCounts, testCounts, trainImages, testImages } = digits;
+    trainCounts.forEach((count, label) => {
+      expect(testCounts[label]! / testImages).toBeCloseTo(count / trainImages, 2);
+    });
+  });
+
+  it('keep every image in one part only', () => {
+    const { train, test } = openDigits(folder);
+    const keys = (part: PixelSet) => imagesOf(part).map((image) => Buffer.from(image).toString('hex'));
     const trained = new Set(keys(train));
     expect(keys(test).filter((key) => trained.has(key))).toEqual([]);
   });
@@ -74,28 +74,17 @@ describe('digits', () => {
     ['cut short', (bytes: Buffer) => bytes.subarray(0, -1)],
     ['longer', (bytes: Buffer) => Buffer.concat([bytes, Buffer.alloc(1)])],
     ['empty', () => Buffer.alloc(0)],
-  ])('is refused when its file is %s', (_what, damage) => {
-    const { folder, file } = copyOfResources();
+  ])('are refused when their file is %s', (_what, damage) => {
+    const { copy, file } = copyOfResources();
     writeFileSync(file, damage(readFileSync(file)));
-    const error = thrownBy(() => findDataSet('digits').load(folder));
+    const error = thrownBy(() => openDigits(copy));
     expect(error).toMatchObject({ code: 'unavailable', where: file });
     expect(error.message).toContain('damaged');
   });
 
-  it('says so when its file is missing', () => {
-    const { folder, file } = copyOfResources();
+  it('say so when their file is missing', () => {
+    const { copy, file } = copyOfResources();
     rmSync(file);
-    expect(thrownBy(() => findDataSet('digits').load(folder))).toMatchObject({ code: 'unavailable', where: file });
-  });
-});
-
-describe('an unknown data set', () => {
-  it('is refused with the known ones', () => {
-    expect(thrownBy(() => findDataSet('digit')).toData()).toEqual({
-      code: 'bad-input',
-      message: 'There is no data set "digit"',
-      where: 'data',
-      hint: 'Known data sets: digits',
-    });
+    expect(thrownBy(() => openDigits(copy))).toMatchObject({ code: 'unavailable', where: file });
   });
 });

@@ -1,11 +1,10 @@
 import type { NetworkInput } from '../contract/network.ts';
-import type { ImageSet } from './dataSet.ts';
 
 /**
  * Reads `count` records from record number `first` on. A record is one byte of label and then the image's bytes in the
  * order height, width, channels. The bytes are verified before: a label outside the classes is a fault of ours.
  */
-export function readRecords(bytes: Uint8Array, input: NetworkInput, first: number, count: number): ImageSet {
+export function readRecords(bytes: Uint8Array, input: NetworkInput, first: number, count: number) {
   const imageSize = input.height * input.width * input.channels;
   const recordSize = 1 + imageSize;
   if ((first + count) * recordSize > bytes.length) {
@@ -20,5 +19,5 @@ export function readRecords(bytes: Uint8Array, input: NetworkInput, first: numbe
     labels[index] = label;
     images.set(bytes.subarray(start + 1, start + recordSize), index * imageSize);
   }
-  return { count, images, labels };
+  return { images, labels };
 }

@@ -1,14 +1,15 @@
 import type { ParsedArgumentsOf } from '../contract/contract.ts';
+import type { DataSetInfo } from '../contract/data.ts';
 import { UserError } from '../contract/errors.ts';
 import type { NetworkInput, NetworkRequest, NetworkSummary } from '../contract/network.ts';
-import { findDataSet } from '../data/dataSets.ts';
 import { summariseNetwork, type PlainSummary } from '../nets/summary.ts';
 import { trainingDevice } from './device.ts';
 
-/** What a network would be on a data set's images; needs no database and reads no image. */
-export function describeNetwork(request: ParsedArgumentsOf<'networks.describe'>): NetworkSummary {
-  const { network, data, classes, batchSize } = request;
-  const { input } = findDataSet(data).info;
+/** What a network would be on a data set's images; reads no image. */
+export function describeNetwork(
+  { network, classes, batchSize }: Omit<ParsedArgumentsOf<'networks.describe'>, 'data'>,
+  { input }: DataSetInfo,
+): NetworkSummary {
   const summary = summariseRequest(network, { ...input, classes: classes ?? input.classes }, batchSize);
   return { ...summary, device: trainingDevice() };
 }

@@ -28,6 +28,11 @@ export function checkpointFolder(databaseFile: string, runId: number): string {
   return join(dirname(databaseFile), `${parse(databaseFile).name}-checkpoints`, name);
 }
 
+/** Where the files of added data sets are kept: beside the database, a folder for each. */
+export function dataSetsFolder(databaseFile: string): string {
+  return join(dirname(databaseFile), `${parse(databaseFile).name}-data`);
+}
+
 /** Where weights that were brought in are kept: beside the database, each file called by its SHA-256. */
 export function weightsFolder(databaseFile: string): string {
   return join(dirname(databaseFile), `${parse(databaseFile).name}-weights`);

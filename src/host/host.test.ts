@@ -32,7 +32,7 @@ describe('data sets', () => {
 
   it('are refused where unknown, with the names of those known', async () => {
     const api = await openHost();
-    const refusal = { code: 'bad-input', where: 'data', hint: 'Known data sets: digits' };
+    const refusal = { code: 'bad-input', where: 'data', hint: 'Known data sets: digits; add one of your own with "depthlab data add"' };
     await expect(api['data.samples']({ name: 'digit', count: 1 })).rejects.toMatchObject(refusal);
     const network = { version: 'v2' as const, depth: 8 };
     await expect(api['networks.describe']({ network, data: 'digit' })).rejects.toMatchObject(refusal);

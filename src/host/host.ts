@@ -5,6 +5,7 @@ import { serve } from '../link/rpc.ts';
 import type { ToClient } from '../link/wire.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
+import { createDataLibrary } from './dataLibrary.ts';
 import { createHandlers } from './handlers/index.ts';
 import { createLive } from './live.ts';
 import type { HostOptions } from './options.ts';
@@ -34,18 +35,19 @@ export interface Host {
 export function createHost(options: HostOptions): Host {
   const store = openStore(options.databaseFile, { nativeBinding: process.env['DEPTHLAB_SQLITE_BINDING'] });
   endLeftovers(store);
+  const data = createDataLibrary(store, options.resourcesFolder);
   const live = createLive();
   const status = createStatusBoard(live, () => ({ store, queue, supervisor }));
   const supervisor = createSupervisor({
     store,
     live,
     launcher: options.launcher,
-    resourcesFolder: options.resourcesFolder,
+    data,
     onNotice: status.setNotice,
   });
   const queue = createQueue(store, supervisor);
-  const searches = createSearches({ store, live, queue });
-  const handlers = createHandlers({ options, store, live, queue, supervisor, searches, status });
+  const searches = createSearches({ store, data, live, queue });
+  const handlers = createHandlers({ options, store, data, live, queue, supervisor, searches, status });
   let closing: Promise<void> | null = null;
 
   const shutDown = async () => {

@@ -1,10 +1,10 @@
 import { scheduleLength } from '../analysis/schedule.ts';
+import type { DataSetInfo } from '../contract/data.ts';
 import { UserError } from '../contract/errors.ts';
 import { choicesOf, networkName } from '../contract/network.ts';
 import type { RunRequest } from '../contract/run.ts';
 import { MAX_NAME_LENGTH } from '../contract/limits.ts';
 import { MAX_STUDY_RUNS, type StudyRequest } from '../contract/study.ts';
-import { findDataSet } from '../data/dataSets.ts';
 import type { NewRun } from '../store/store.ts';
 import { summariseRequest } from './describeNetwork.ts';
 import { trainingDevice } from './device.ts';
@@ -13,17 +13,20 @@ import { trainingDevice } from './device.ts';
 const MAX_SEED = 2 ** 31 - 1;
 
 /** A run as the store records it: the network decided, its size counted, its steps planned. */
-export function newRun(request: RunRequest): NewRun {
-  const { network, data, recipe } = request;
+export function newRun(request: RunRequest, data: DataSetInfo): NewRun {
+  const { network, recipe } = request;
   const name = named(request.name) ?? `${networkName(network)} seed ${recipe.seed}`;
-  return plan({ network, data, recipe }, name, 'network.depth');
+  return plan({ network, recipe }, data, name, 'network.depth');
 }
 
 /**
  * A study with its runs, seed by seed: the first seed's comparison is whole before the second one starts.
  * V1 and V2 share their seeds.
  */
-export function newStudy(request: StudyRequest): { name: string; request: StudyRequest; runs: NewRun[] } {
+export function newStudy(
+  request: StudyRequest,
+  data: DataSetInfo,
+): { name: string; request: StudyRequest; runs: NewRun[] } {
   const versions = [...new Set(request.versions)];
   const depths = [...new Set(request.depths)];
   const count = versions.length * depths.length * request.seeds;
@@ -35,7 +38,7 @@ export function newStudy(request: StudyRequest): { name: string; request: StudyR
       hint: 'Ask for fewer seeds or depths',
     });
   }
-  const { data, recipe } = request;
+  const { recipe } = request;
   const choices = choicesOf(request);
   if (recipe.seed + request.seeds - 1 > MAX_SEED) {
     throw new UserError({
@@ -48,13 +51,13 @@ export function newStudy(request: StudyRequest): { name: string; request: StudyR
   const grid = versions.flatMap((version) => depths.map((depth) => ({ version, depth, ...choices })));
   const first = grid
     .toSorted((left, right) => left.depth - right.depth)
-    .map((network) => plan({ network, data, recipe }, networkName(network), 'depths'));
+    .map((network) => plan({ network, recipe }, data, networkName(network), 'depths'));
   const seeds = Array.from({ length: request.seeds }, (_, index) => recipe.seed + index);
   const runs = seeds.flatMap((seed) =>
     first.map((run) => ({ ...run, name: `${run.name} seed ${seed}`, recipe: { ...recipe, seed } })),
   );
   const versionNames = versions.map((version) => version.toUpperCase()).join(' and ');
-  const name = named(request.name) ?? `${versionNames} at ${depths.join(', ')} layers on ${data}`;
+  const name = named(request.name) ?? `${versionNames} at ${depths.join(', ')} layers on ${data.name}`;
   return { name, request: { ...request, versions, depths }, runs };
 }
 
@@ -64,17 +67,17 @@ function named(name: string | undefined): string | null {
 }
 
 /** A trial of a search, by the name of what it chooses. */
-export function newTrial(request: Pick<RunRequest, 'network' | 'data' | 'recipe'>, name: string): NewRun {
-  return plan(request, name.slice(0, MAX_NAME_LENGTH), 'space');
+export function newTrial(request: Pick<RunRequest, 'network' | 'recipe'>, data: DataSetInfo, name: string): NewRun {
+  return plan(request, data, name.slice(0, MAX_NAME_LENGTH), 'space');
 }
 
 function plan(
-  { network, data, recipe }: Pick<RunRequest, 'network' | 'data' | 'recipe'>,
+  { network, recipe }: Pick<RunRequest, 'network' | 'recipe'>,
+  { name: data, input, trainImages }: DataSetInfo,
   name: string,
   depthField: string,
 ): NewRun {
   if (recipe.xla && !trainingDevice().startsWith('GPU')) throw noXla();
-  const { input, trainImages } = findDataSet(data).info;
   const summary = summariseRequest(network, input, recipe.batchSize, depthField);
   const { totalSteps, stepsPerEpoch } = scheduleLength(recipe, trainImages);
   return {

@@ -1,5 +1,6 @@
 import { parse, safeParse } from 'valibot';
 import { Architecture, outlineOf } from '../contract/architecture.ts';
+import type { DataSetInfo } from '../contract/data.ts';
 import { UserError } from '../contract/errors.ts';
 import type { NetworkRequest } from '../contract/network.ts';
 import { isEnded, type RunRow } from '../contract/run.ts';
@@ -8,6 +9,7 @@ import { uniformNumbers } from '../nets/random.ts';
 import { readSpace, type Genome, type SearchSpace } from '../nets/search/space.ts';
 import { createStrategy, type Proposal, type Strategy, type Trial } from '../nets/search/strategies.ts';
 import type { NewRun, Store } from '../store/store.ts';
+import type { DataLibrary } from './dataLibrary.ts';
 import { announceRun, type Live } from './live.ts';
 import { newTrial } from './newRun.ts';
 import type { Queue } from './queue.ts';
@@ -21,13 +23,21 @@ export interface Searches {
 
 interface Search {
   readonly request: SearchRequest;
+  readonly data: DataSetInfo;
   readonly space: SearchSpace;
   readonly strategy: Strategy;
   /** What was proposed, with the run that tries it. */
   readonly tried: { readonly proposal: Proposal; readonly runId: number }[];
 }
 
-export function createSearches({ store, live, queue }: { store: Store; live: Live; queue: Queue }): Searches {
+interface SearchesOptions {
+  readonly store: Store;
+  readonly data: DataLibrary;
+  readonly live: Live;
+  readonly queue: Queue;
+}
+
+export function createSearches({ store, data: library, live, queue }: SearchesOptions): Searches {
   const closed = new AbortController();
 
   const add = (search: Search, studyId: number, proposals: readonly Proposal[]) => {
@@ -60,7 +70,7 @@ export function createSearches({ store, live, queue }: { store: Store; live: Liv
 
   return {
     start(request) {
-      const search = createSearch(request);
+      const search = createSearch(request, library.find(request.data).info);
       const { data, recipe, options } = request;
       const first = search.strategy([]);
       const runs = first.map((proposal, index) => trialRun(search, proposal, index + 1));
@@ -88,7 +98,7 @@ export function createSearches({ store, live, queue }: { store: Store; live: Liv
   };
 }
 
-function createSearch(request: SearchRequest): Search {
+function createSearch(request: SearchRequest, data: DataSetInfo): Search {
   const space = readSpace(request.space);
   const { recipe, options } = request;
   const known = new Map<string, string | null>();
@@ -98,20 +108,25 @@ function createSearch(request: SearchRequest): Search {
     random: uniformNumbers(recipe.seed, 'search'),
     faultOf(genome) {
       const key = genome.join();
-      const fault = known.has(key) ? known.get(key)! : findFault(request, space, genome);
+      const fault = known.has(key) ? known.get(key)! : findFault(request, data, space, genome);
       known.set(key, fault);
       return fault;
     },
   });
-  return { request, space, strategy, tried: [] };
+  return { request, data, space, strategy, tried: [] };
 }
 
 /** Why an architecture of the space cannot be tried; null where it can. */
-function findFault({ data, recipe, options }: SearchRequest, space: SearchSpace, genome: Genome): string | null {
+function findFault(
+  { recipe, options }: SearchRequest,
+  data: DataSetInfo,
+  space: SearchSpace,
+  genome: Genome,
+): string | null {
   const { success, output, issues } = safeParse(Architecture, space.build(genome));
   if (!success) return `${issues[0].path?.map(({ key }) => String(key)).join('.') ?? 'the file'}: ${issues[0].message}`;
   try {
-    const { parameters } = newTrial({ network: networkOf(output), data, recipe }, 'trial');
+    const { parameters } = newTrial({ network: networkOf(output), recipe }, data, 'trial');
     if (options.maxParameters === null || parameters <= options.maxParameters) return null;
     return `it has ${parameters.toLocaleString('en')} parameters, more than ${options.maxParameters.toLocaleString('en')}`;
   } catch (error) {
@@ -123,11 +138,11 @@ function networkOf(architecture: Architecture): NetworkRequest {
   return { ...outlineOf(architecture), architecture };
 }
 
-function trialRun({ request, space }: Search, { genome, epochs }: Proposal, number: number): NewRun {
-  const { data, recipe } = request;
+function trialRun({ request, data, space }: Search, { genome, epochs }: Proposal, number: number): NewRun {
+  const { recipe } = request;
   const architecture = { name: `trial_${number}`, ...parse(Architecture, space.build(genome)) };
   const name = `trial ${number}: ${space.label(genome)}`;
-  return newTrial({ network: networkOf(architecture), data, recipe: { ...recipe, epochs } }, name);
+  return newTrial({ network: networkOf(architecture), recipe: { ...recipe, epochs } }, data, name);
 }
 
 /** A run that is in the bin, or was stopped or failed, has no result. */

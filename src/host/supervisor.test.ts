@@ -6,6 +6,7 @@ import { createMemoryChannel } from '../link/memory.ts';
 import { newRun, temporaryStore } from '../store/store.fixture.ts';
 import { checkpointFolder } from './folders.ts';
 import type { TrainerExit } from './launcher.ts';
+import { createDataLibrary } from './dataLibrary.ts';
 import { createLive } from './live.ts';
 import { createSupervisor } from './supervisor.ts';
 
@@ -42,7 +43,7 @@ async function training() {
     store,
     live: createLive(),
     launcher: played.launcher,
-    resourcesFolder: 'resources',
+    data: createDataLibrary(store, 'resources'),
     onNotice: () => undefined,
   });
   const run = store.runs.create(newRun());

@@ -5,6 +5,7 @@ import { UserError } from '../contract/errors.ts';
 import type { RunRow } from '../contract/run.ts';
 import { FromTrainer } from '../contract/trainer.ts';
 import type { Store } from '../store/store.ts';
+import type { DataLibrary } from './dataLibrary.ts';
 import { createAttempt, type Attempt } from './attempt.ts';
 import { exitReason } from './exitReason.ts';
 import { checkpointFolder } from './folders.ts';
@@ -15,7 +16,7 @@ export interface SupervisorOptions {
   readonly store: Store;
   readonly live: Live;
   readonly launcher: TrainerLauncher;
-  readonly resourcesFolder: string;
+  readonly data: DataLibrary;
   readonly onNotice: (notice: string) => void;
 }
 
@@ -93,9 +94,8 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         runId: run.id,
         attempt: attemptNumber,
         network: run.network,
-        data: run.data,
+        data: options.data.find(run.data),
         recipe: run.recipe,
-        resourcesFolder: options.resourcesFolder,
         checkpointFolder: folder,
       });
       if (training.stopReason !== null) stop(run.id, training.stopReason);

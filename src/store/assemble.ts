@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { UserError } from '../contract/errors.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import type { Context } from './context.ts';
+import { createDataSets } from './dataSets.ts';
 import { createEnvironment } from './environment.ts';
 import { createEpochs } from './epochs.ts';
 import { createEvents } from './events.ts';
@@ -33,6 +34,7 @@ export function assemble(context: Context, readOnly: boolean): Store {
     events,
     checkpoints,
     environment,
+    dataSets: createDataSets(context),
     bytes: () => sizeOf(file) + sizeOf(`${file}-wal`),
     checkpointLog: () =>
       explaining(file, () => {

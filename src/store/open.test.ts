@@ -176,7 +176,7 @@ describe('migrating', () => {
   it('keeps the networks of format 1, which had no others than those of the papers', () => {
     const file = databaseWithRun();
     const database = new SQLite(file);
-    database.exec('ALTER TABLE runs DROP COLUMN network; PRAGMA user_version = 1');
+    database.exec('ALTER TABLE runs DROP COLUMN network; DROP TABLE data_sets; PRAGMA user_version = 1');
     database.close();
     const store = openStore(file);
     expect(store.runs.get(1).network).toEqual({ version: 'v2', depth: 8, block: 'basic' });

@@ -8,6 +8,7 @@ import type {
   RunRow,
   RunState,
 } from '../contract/run.ts';
+import type { DataFile, DataSetInfo } from '../contract/data.ts';
 import type { CurvePoints, NormMap, NormProfile, SeriesName, StepFrame } from '../contract/frames.ts';
 import type { NetworkInput, NetworkSpec } from '../contract/network.ts';
 import type { TrainingRecipe } from '../contract/recipe.ts';
@@ -28,6 +29,7 @@ export interface Store {
   readonly events: Events;
   readonly checkpoints: Checkpoints;
   readonly environment: Environment;
+  readonly dataSets: DataSets;
   /** Bytes of the database with its write-ahead log. */
   bytes(): number;
   /** Moves the write-ahead log into the database and empties it; for idle moments. False where a reader held it up. */
@@ -191,6 +193,25 @@ export interface Checkpoints {
 
 export interface Environment {
   list(runId: number): EnvironmentEntry[];
+}
+
+/** A data set that was added. */
+export interface StoredDataSet {
+  readonly info: DataSetInfo;
+  readonly files: readonly DataFile[];
+  readonly addedAt: number;
+}
+
+/** Added data sets; the embedded ones are not among them. */
+export interface DataSets {
+  /** Oldest first. */
+  list(): StoredDataSet[];
+  /** Null where none has this name. */
+  find(name: string): StoredDataSet | null;
+  /** Registers a set whose files are complete; `conflict` where the name is taken. */
+  add(set: Pick<StoredDataSet, 'info' | 'files'>): void;
+  /** Forgets a set, before its files are deleted; `conflict` while a run trains on it or waits to. */
+  remove(name: string): void;
 }
 
 export interface OpenOptions {

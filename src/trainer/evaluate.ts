@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { eachBatch } from '../data/batches.ts';
-import type { DataSet } from '../data/dataSet.ts';
+import type { DataSet, PixelSet } from '../data/dataSet.ts';
 import type { TrainingSession } from './session.ts';
 
 /** At least: nothing is kept for gradients, so that a batch takes far less memory than in training. */
@@ -16,7 +16,7 @@ export interface TestResult {
 /** Evaluates the whole test set with the running averages; null where it was asked to stop midway. */
 export async function evaluateTestSet(
   session: TrainingSession,
-  { test, info }: DataSet,
+  { test, info }: DataSet<PixelSet>,
   batchSize: number,
   shouldStop: () => boolean,
 ): Promise<TestResult | null> {

@@ -1,7 +1,7 @@
 import { learningRateAt, scheduleLength } from '../analysis/schedule.ts';
 import { createTrainingBatches, type TrainingBatches } from '../data/batches.ts';
-import type { DataSet } from '../data/dataSet.ts';
-import { findDataSet } from '../data/dataSets.ts';
+import type { DataSet, PixelSet } from '../data/dataSet.ts';
+import { openPixelSet } from '../data/openDataSet.ts';
 import type { StepDrops, TrainingProgram, TrainingState } from '../engine/program.ts';
 import { drawDrops } from '../nets/drop.ts';
 import { initialState } from '../nets/initialise.ts';
@@ -13,7 +13,7 @@ import { enableXla, firstBrokenLayer, openSession, type Batch, type TrainingSess
 /** Everything that the loop of a run works with. */
 export interface PreparedRun {
   readonly start: StartMessage;
-  readonly dataSet: DataSet;
+  readonly dataSet: DataSet<PixelSet>;
   readonly batches: TrainingBatches;
   readonly program: TrainingProgram;
   readonly session: TrainingSession;
@@ -32,8 +32,8 @@ export interface PreparedRun {
 /** Reads the images, compiles the network and loads it, with the weights that follow from the seed. */
 export async function prepareRun(start: StartMessage): Promise<PreparedRun> {
   const { recipe, network } = start;
-  const dataSet = findDataSet(start.data).load(start.resourcesFolder);
-  const { info, train, mean, std } = dataSet;
+  const dataSet = openPixelSet(start.data);
+  const { info, train } = dataSet;
   const {
     weightDecay,
     decayAll,
@@ -54,8 +54,8 @@ export async function prepareRun(start: StartMessage): Promise<PreparedRun> {
     clipNorm,
     labelSmoothing,
     weightAverage,
-    imageMean: mean,
-    imageStd: std,
+    imageMean: info.mean,
+    imageStd: info.std,
     recompute,
     microBatches,
     precision,

@@ -5,13 +5,14 @@ import * as v from 'valibot';
 import { onTestFinished } from 'vitest';
 import { TrainingRecipe, type TrainingRecipeInput } from '../../src/contract/recipe.ts';
 import { FromTrainer, type ToTrainer } from '../../src/contract/trainer.ts';
+import { embeddedDataSets } from '../../src/host/dataLibrary.ts';
 import { createMemoryChannel } from '../../src/link/memory.ts';
 import { createControl, type StartMessage } from '../../src/trainer/control.ts';
 import { prepareRun, type PreparedRun } from '../../src/trainer/prepareRun.ts';
 import { createReporter } from '../../src/trainer/report.ts';
 import { trainRun } from '../../src/trainer/trainRun.ts';
 
-const resourcesFolder = resolve(import.meta.dirname, '../../resources');
+const [digits] = embeddedDataSets(resolve(import.meta.dirname, '../../resources'));
 
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'depthlab-trainer-'));
@@ -26,9 +27,8 @@ export function startMessage(recipe: TrainingRecipeInput, checkpointFolder: stri
     runId: 5,
     attempt: 2,
     network: { version: 'v2', depth: 8, block: 'basic' },
-    data: 'digits',
+    data: digits!,
     recipe: v.parse(TrainingRecipe, recipe),
-    resourcesFolder,
     checkpointFolder,
   };
 }

@@ -86,7 +86,7 @@ describe.each(fixtures.cases.map((one) => [title(one), one] as const))(
       expect(probabilities!.length).toBe(logits!.length);
 
       const to = { kind: 'path', path: join(folder, 'model') } as const;
-      writeWeightsOf({ subject, format: 'saved-model', to, resourcesFolder: '' });
+      writeWeightsOf({ subject, format: 'saved-model', to });
       const served = openGraph(readFileSync(join(folder, 'model', 'saved_model.pb')));
       const [servedLogits] = served.run(feeds, [INFERENCE_FETCHES.logits]);
       served.close();

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { contract } from '../../contract/contract.ts';
 import type { NetworkSummary } from '../../contract/network.ts';
+import { dataReference } from '../dataReference.ts';
 import { describeNetwork } from '../../host/describeNetwork.ts';
 import { parseOrThrow } from '../../link/validate.ts';
 import { bytes, table } from '../format.ts';
@@ -30,7 +31,7 @@ export function addDescribeCommand(program: Command): void {
   addCommonOptions(addNamedNetworkOptions(command));
 }
 
-function describe(options: DescribeOptions, command: Command): void {
+async function describe(options: DescribeOptions, command: Command): Promise<void> {
   const classes = options.classes === undefined ? {} : { classes: options.classes };
   const request = parseOrThrow(
     contract['networks.describe'].arguments,
@@ -42,8 +43,8 @@ function describe(options: DescribeOptions, command: Command): void {
     },
     { code: 'bad-input', subject: 'describe' },
   );
-  // Needs no database, so none is opened.
-  const summary = describeNetwork(request);
+  const { info } = await dataReference(request.data, options);
+  const summary = describeNetwork(request, info);
   if (options.json) printJson(summary);
   else print(asText(summary));
 }

@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import type { Accuracy, TaskResult } from '../../contract/task.ts';
 import { runTask } from '../../host/task.ts';
+import { dataReference } from '../dataReference.ts';
 import { percent, table } from '../format.ts';
 import { print, printJson } from '../output.ts';
-import { addCommonOptions, RESOURCES_FOLDER, TASK_FILE } from '../session.ts';
+import { addCommonOptions, TASK_FILE } from '../session.ts';
 import { addSubjectOptions, subjectFrom, type SubjectOptions } from '../subjectOption.ts';
 
 interface EvaluateOptions extends SubjectOptions {
@@ -30,8 +31,9 @@ export function addEvaluateCommand(program: Command): void {
 
 async function evaluate(options: EvaluateOptions, command: Command): Promise<void> {
   const subject = await subjectFrom(options, command);
-  const data = options.data ?? (subject.kind === 'run' ? subject.data : 'digits');
-  const result = await runTask(TASK_FILE, 'evaluate', { subject, data, resourcesFolder: RESOURCES_FOLDER });
+  const own = options.data === undefined && subject.kind === 'run' ? subject.data : undefined;
+  const data = own ?? (await dataReference(options.data ?? 'digits', options));
+  const result = await runTask(TASK_FILE, 'evaluate', { subject, data });
   if (options.json) printJson(result);
   else print(asText(result));
 }

@@ -1,9 +1,10 @@
 import { Argument, type Command } from 'commander';
 import type { TaskResult } from '../../contract/task.ts';
 import { runTask } from '../../host/task.ts';
+import { dataReference } from '../dataReference.ts';
 import { percent, table } from '../format.ts';
 import { print, printJson } from '../output.ts';
-import { addCommonOptions, RESOURCES_FOLDER, TASK_FILE } from '../session.ts';
+import { addCommonOptions, TASK_FILE } from '../session.ts';
 import { addSubjectOptions, subjectFrom, type SubjectOptions } from '../subjectOption.ts';
 import { number } from '../values.ts';
 
@@ -33,9 +34,9 @@ export function addPredictCommand(program: Command): void {
 }
 
 async function predict(files: string[], options: PredictOptions, command: Command): Promise<void> {
-  const { data } = options;
   const subject = await subjectFrom(options, command);
-  const request = { subject, files, resourcesFolder: RESOURCES_FOLDER, ...(data === undefined ? {} : { data }) };
+  const data = options.data === undefined ? {} : { data: await dataReference(options.data, options) };
+  const request = { subject, files, ...data };
   const result = await runTask(TASK_FILE, 'predict', request);
   if (options.json) printJson(result);
   else print(asText(result, options.top));

@@ -5,7 +5,7 @@ import { runTask } from '../../host/task.ts';
 import { bytes } from '../format.ts';
 import { addImageSizeOptions, withImages, type ImageSizeOptions } from '../imageSizeOptions.ts';
 import { print, printJson } from '../output.ts';
-import { addCommonOptions, databaseFileOf, RESOURCES_FOLDER, TASK_FILE, type CommonOptions } from '../session.ts';
+import { addCommonOptions, databaseFileOf, TASK_FILE } from '../session.ts';
 import {
   addUnweightedOptions,
   addSubjectOptions,
@@ -34,7 +34,7 @@ function addInit(weights: Command): void {
     .addOption(formatOption())
     .addHelpText('after', '\nExample:\n  depthlab weights init --arch resnet_v2_20 --seed 1 --out weights.safetensors')
     .action((options: InitOptions) =>
-      write(options, withImages(networkSubject(options, command), options), options.format, {
+      write(options, networkSubject(options, command), options.format, {
         kind: 'path',
         path: options.out,
       }),
@@ -61,7 +61,7 @@ A SavedModel takes "images" as pixel values (float32 [count, height, width, chan
 normalised where the weights do not say how) and gives "logits" and "probabilities".`,
     )
     .action(async (options: ExportOptions) =>
-      write(options, withImages(await subjectFrom(options, command), options), options.format, {
+      write(options, await subjectFrom(options, command), options.format, {
         kind: 'path',
         path: options.out,
       }),
@@ -91,12 +91,7 @@ evaluate, predict, gradients and weights export.`,
         options.out === undefined
           ? { kind: 'library', folder: weightsFolder(databaseFileOf(options)) }
           : { kind: 'path', path: options.out };
-      return write(
-        options,
-        withImages(networkSubject({ ...options, weights: file }, command), options),
-        'safetensors',
-        to,
-      );
+      return write(options, networkSubject({ ...options, weights: file }, command), 'safetensors', to);
     });
   addCommonOptions(addImageSizeOptions(addUnweightedOptions(command, { drawn: false })));
 }
@@ -105,8 +100,14 @@ function formatOption(): Option {
   return new Option('--format <format>', 'form of the weights').choices(WeightsFormat.options).default('safetensors');
 }
 
-async function write(options: CommonOptions, subject: Subject, format: WeightsFormat, to: WeightsPlace): Promise<void> {
-  const result = await runTask(TASK_FILE, 'weights', { subject, format, to, resourcesFolder: RESOURCES_FOLDER });
+async function write(
+  options: ImageSizeOptions,
+  asked: Subject,
+  format: WeightsFormat,
+  to: WeightsPlace,
+): Promise<void> {
+  const subject = await withImages(asked, options);
+  const result = await runTask(TASK_FILE, 'weights', { subject, format, to });
   if (options.json) printJson(result);
   else print(asText(result));
 }

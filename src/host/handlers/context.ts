@@ -1,5 +1,6 @@
 import type { Store } from '../../store/store.ts';
 import type { Live } from '../live.ts';
+import type { DataLibrary } from '../dataLibrary.ts';
 import type { HostOptions } from '../options.ts';
 import type { Queue } from '../queue.ts';
 import type { Searches } from '../search.ts';
@@ -10,6 +11,7 @@ import type { Supervisor } from '../supervisor.ts';
 export interface HandlerContext {
   readonly options: HostOptions;
   readonly store: Store;
+  readonly data: DataLibrary;
   readonly live: Live;
   readonly queue: Queue;
   readonly supervisor: Supervisor;

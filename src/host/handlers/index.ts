@@ -13,7 +13,7 @@ export function createHandlers(context: HandlerContext): Handlers {
   return {
     ...applicationHandlers(context),
     ...dataHandlers(context),
-    ...networkHandlers,
+    ...networkHandlers(context),
     ...runHandlers(context),
     ...seriesHandlers(context),
     ...studyHandlers(context),

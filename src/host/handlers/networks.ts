@@ -1,4 +1,7 @@
 import type { Handlers } from '../../link/rpc.ts';
 import { describeNetwork } from '../describeNetwork.ts';
+import type { HandlerContext } from './context.ts';
 
-export const networkHandlers: Pick<Handlers, 'networks.describe'> = { 'networks.describe': describeNetwork };
+export function networkHandlers({ data }: HandlerContext): Pick<Handlers, 'networks.describe'> {
+  return { 'networks.describe': (request) => describeNetwork(request, data.find(request.data).info) };
+}

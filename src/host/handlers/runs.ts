@@ -14,13 +14,13 @@ type RunMethods =
   | 'runs.watch';
 
 export function runHandlers(context: HandlerContext): Pick<Handlers, RunMethods> {
-  const { store, live, queue, supervisor } = context;
+  const { store, data, live, queue, supervisor } = context;
   const changed = (id: number) => announceRun(live, store.runs.get(id));
   return {
     'runs.list': ({ deleted }) => store.runs.list({ deleted }),
     'runs.get': ({ id }) => store.runs.detail(id),
     'runs.create': (request) => {
-      const run = store.runs.create(newRun(request));
+      const run = store.runs.create(newRun(request, data.find(request.data).info));
       changed(run.id);
       queue.wake();
       return store.runs.get(run.id);

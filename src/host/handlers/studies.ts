@@ -20,7 +20,7 @@ type StudyMethods =
   | 'studies.export';
 
 export function studyHandlers(context: HandlerContext): Pick<Handlers, StudyMethods> {
-  const { store, live, queue, supervisor, searches } = context;
+  const { store, data, live, queue, supervisor, searches } = context;
 
   const changed = (id: number) => {
     live.announce('studies', id);
@@ -37,7 +37,7 @@ export function studyHandlers(context: HandlerContext): Pick<Handlers, StudyMeth
   return {
     'studies.list': () => store.studies.list(),
     'studies.create': (request) => {
-      const study = store.studies.create(newStudy(request));
+      const study = store.studies.create(newStudy(request, data.find(request.data).info));
       changed(study.id);
       queue.wake();
       return store.studies.get(study.id);

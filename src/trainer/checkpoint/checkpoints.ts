@@ -38,7 +38,7 @@ export function createCheckpoints(run: PreparedRun, report: Reporter, now: () =>
       epoch: Math.ceil(step / stepsPerEpoch),
       seed: start.recipe.seed,
       network: `${networkName(start.network)} ${start.network.block}`,
-      data: start.data,
+      data: start.data.info.name,
     });
     const file = writeWhole(start.checkpointFolder, `attempt-${start.attempt}-step-${step}.safetensors`, parts);
     report({ type: 'checkpoint', step, ...file });

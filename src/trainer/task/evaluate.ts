@@ -2,29 +2,28 @@ import { proportion } from '../../analysis/proportion.ts';
 import { UserError } from '../../contract/errors.ts';
 import type { Accuracy, TaskRequest, TaskResult } from '../../contract/task.ts';
 import { eachBatch } from '../../data/batches.ts';
-import { findDataSet } from '../../data/dataSets.ts';
+import { openPixelSet } from '../../data/openDataSet.ts';
 import { normalisePixels, openClassifier } from './classifier.ts';
-import { pixelScaleOf } from './pixelScale.ts';
+import { pixelScaleOf, pixelScaleOfData } from './pixelScale.ts';
 import { openSubject } from './subject.ts';
 
 const BATCH_SIZE = 128;
 
 /** Loss and accuracy on a data set's test images, with the running averages in the batch norms. */
-export function evaluate({ subject: asked, data, resourcesFolder }: TaskRequest<'evaluate'>): TaskResult<'evaluate'> {
-  const dataSet = findDataSet(data).load(resourcesFolder);
-  const { info, test } = dataSet;
+export function evaluate({ subject: asked, data }: TaskRequest<'evaluate'>): TaskResult<'evaluate'> {
+  const { info, test } = openPixelSet(data);
   const { height, width, channels } = info.input;
   const subject = openSubject(asked, { height, width, channels });
   const { classes } = subject.input;
   if (classes !== info.input.classes) {
     throw new UserError({
       code: 'bad-input',
-      message: `${subject.name} has ${classes} classes, the data set "${data}" has ${info.input.classes}`,
+      message: `${subject.name} has ${classes} classes, the data set "${info.name}" has ${info.input.classes}`,
       where: 'data',
       hint: 'Evaluate on the data that the weights were trained for',
     });
   }
-  const scale = pixelScaleOf(asked, subject, resourcesFolder) ?? { imageMean: dataSet.mean, imageStd: dataSet.std };
+  const scale = pixelScaleOf(asked, subject) ?? pixelScaleOfData(data);
   const correct = Array.from({ length: classes }, () => 0);
   const total = Array.from({ length: classes }, () => 0);
   let lossSum = 0;
@@ -42,7 +41,7 @@ export function evaluate({ subject: asked, data, resourcesFolder }: TaskRequest<
   classifier.close();
   return {
     network: subject.name,
-    data,
+    data: info.name,
     images: test.count,
     loss: lossSum / test.count,
     accuracy: accuracyOf(sum(correct), test.count),

@@ -1,5 +1,4 @@
 import type { Prediction, TaskRequest, TaskResult } from '../../contract/task.ts';
-import { findDataSet } from '../../data/dataSets.ts';
 import { openClassifier, type Classifier } from './classifier.ts';
 import { openPictures, type PictureScale, type ReadyImages } from './pictures.ts';
 import { pixelScaleOf, pixelScaleOfData } from './pixelScale.ts';
@@ -12,9 +11,8 @@ const BATCH_SIZE = 64;
 export function predict(request: TaskRequest<'predict'>): TaskResult<'predict'> {
   const subject = openSubject(request.subject);
   const data = request.data ?? (request.subject.kind === 'run' ? request.subject.data : undefined);
-  const source = data === undefined ? null : findDataSet(data);
-  const names = source?.info.classNames ?? [];
-  const pictures = openPictures(subject.input, scaleFor(request, subject, source?.maxPixel ?? FULL_PIXEL));
+  const names = data?.info.classNames ?? [];
+  const pictures = openPictures(subject.input, scaleFor(request, subject, data?.info.maxPixel ?? FULL_PIXEL));
   const classifier = openClassifier(subject);
   try {
     const predictions = request.files.flatMap((file) => classify(classifier, pictures.read(file), subject, names));
@@ -26,12 +24,12 @@ export function predict(request: TaskRequest<'predict'>): TaskResult<'predict'> 
 }
 
 function scaleFor(
-  { subject: asked, data, resourcesFolder }: TaskRequest<'predict'>,
+  { subject: asked, data }: TaskRequest<'predict'>,
   subject: OpenSubject,
   maxPixel: number,
 ): PictureScale | null {
-  const own = pixelScaleOf(asked, subject, resourcesFolder);
-  const scale = own ?? (data === undefined ? null : pixelScaleOfData(data, resourcesFolder));
+  const own = pixelScaleOf(asked, subject);
+  const scale = own ?? (data === undefined ? null : pixelScaleOfData(data));
   return scale && { ...scale, maxPixel };
 }
 

@@ -18,7 +18,7 @@ const MODEL_FILE = 'saved_model.pb';
 export function weights(request: TaskRequest<'weights'>): TaskResult<'weights'> {
   const { subject: asked, format, to } = request;
   const subject = openSubject(asked);
-  const scale = pixelScaleOf(asked, subject, request.resourcesFolder);
+  const scale = pixelScaleOf(asked, subject);
   const parts =
     format === 'saved-model'
       ? [writeServingModel(subject.layers, subject.weights, scale)]

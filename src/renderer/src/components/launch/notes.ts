@@ -5,7 +5,10 @@ import { formatCount } from '../../format.ts';
 import type { FieldName } from './draft.ts';
 
 /** What is allowed but may not be meant, beside its field. */
-export function recipeNotes(recipe: TrainingRecipe, { trainImages }: DataSetInfo): ReadonlyMap<FieldName, string> {
+export function recipeNotes(
+  recipe: TrainingRecipe,
+  { trainImages }: Pick<DataSetInfo, 'trainImages'>,
+): ReadonlyMap<FieldName, string> {
   const notes = new Map<FieldName, string>();
   const { totalSteps } = scheduleLength(recipe, trainImages);
   const wholeEpochs = scheduleLength({ ...recipe, maxSteps: null }, trainImages).totalSteps;

@@ -1,6 +1,5 @@
 import { parse } from 'valibot';
 import { describe, expect, it } from 'vitest';
-import type { DataSetInfo } from '../../../../contract/data.ts';
 import { TrainingRecipe, type TrainingRecipeInput } from '../../../../contract/recipe.ts';
 import { recipeNotes } from './notes.ts';
 import { toRgba } from './pixels.ts';
@@ -18,18 +17,7 @@ describe('the time of what would be trained', () => {
 });
 
 describe('what may not be meant', () => {
-  const digits: DataSetInfo = {
-    name: 'digits',
-    title: 'Digits',
-    input: { height: 8, width: 8, channels: 1, classes: 10 },
-    trainImages: 1437,
-    testImages: 360,
-    classNames: [],
-    source: '',
-    licence: '',
-    split: '',
-    flipAllowed: false,
-  };
+  const digits = { trainImages: 1437 };
   const notes = (recipe: TrainingRecipeInput) => Object.fromEntries(recipeNotes(parse(TrainingRecipe, recipe), digits));
 
   it('is noted beside its field', () => {
