@@ -27,7 +27,7 @@ describe('the header of a picture', () => {
     expect(() => checkPicture(png(100_000, 100_000), 'bomb.png')).toThrow(/bomb\.png is 100000x100000 pixels/);
     expect(() => checkPicture(jpeg(60_000, 60_000), 'bomb.jpg')).toThrow(/60000x60000/);
     expect(() => checkPicture(png(0, 5), 'empty.png')).toThrow(/5x0/);
-    expect(() => checkPicture(Buffer.from('GIF89a'), 'a.gif')).toThrow(/no PNG or JPEG/);
+    expect(() => checkPicture(Buffer.from('GIF89a'), 'a.gif')).toThrow(/no PNG, JPEG or WebP/);
   });
 
   it('never fails otherwise, whatever the bytes', () => {

@@ -7,18 +7,19 @@ interface PictureSize {
 }
 
 /** More would take a gigabyte and more to decode. */
-const MAX_PIXELS = 64e6;
+export const MAX_PIXELS = 64e6;
 
 const PNG = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
 
 /**
- * Looks at the header of a PNG or JPEG file before it is decoded. Throws a `UserError` where it is neither, or where it
+ * Looks at the header of a PNG, JPEG or WebP file before it is decoded. Throws a `UserError` where it is none, or where it
  * claims more than 64 million pixels.
  */
 export function checkPicture(bytes: Uint8Array, file: string): void {
-  const size = pngSize(bytes) ?? jpegSize(bytes);
+  const size = pngSize(bytes) ?? jpegSize(bytes) ?? webpSize(bytes);
   const refuse = (message: string, hint: string) => new UserError({ code: 'bad-input', message, where: file, hint });
-  if (size === null) throw refuse(`${file} is no PNG or JPEG picture`, 'Pictures are PNG or JPEG, arrays NPY or NPZ');
+  if (size === null)
+    throw refuse(`${file} is no PNG, JPEG or WebP picture`, 'Pictures are PNG, JPEG or WebP, arrays NPY or NPZ');
   const { height, width } = size;
   if (height * width === 0 || height * width > MAX_PIXELS)
     throw refuse(`${file} is ${height}x${width} pixels`, `A picture has at most ${MAX_PIXELS / 1e6} million pixels`);
@@ -43,4 +44,25 @@ function jpegSize(bytes: Uint8Array): PictureSize | null {
     at += marker === 0xff ? 1 : 2 + view.getUint16(at + 2);
   }
   return null;
+}
+
+/** WebP (RFC 9649): a RIFF container whose first chunk is VP8 (lossy), VP8L (lossless) or VP8X (extended). */
+function webpSize(bytes: Uint8Array): PictureSize | null {
+  if (bytes.length < 30) return null;
+  const text = (start: number) => Buffer.from(bytes.subarray(start, start + 4)).toString('latin1');
+  if (text(0) !== 'RIFF' || text(8) !== 'WEBP') return null;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const threeBytes = (at: number) => view.getUint16(at, true) + view.getUint8(at + 2) * 0x10000;
+  switch (text(12)) {
+    case 'VP8 ':
+      return { width: view.getUint16(26, true) & 0x3fff, height: view.getUint16(28, true) & 0x3fff };
+    case 'VP8L': {
+      const sizes = view.getUint32(21, true);
+      return { width: (sizes & 0x3fff) + 1, height: ((sizes >>> 14) & 0x3fff) + 1 };
+    }
+    case 'VP8X':
+      return { width: threeBytes(24) + 1, height: threeBytes(27) + 1 };
+    default:
+      return null;
+  }
 }
