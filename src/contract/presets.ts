@@ -44,8 +44,8 @@ export const PRESETS: readonly Preset[] = [
     name: 'ultra-deep',
     title: 'Ultra-deep',
     purpose:
-      'For hundreds of layers and more: a tenth of the rate, a linear warm-up of about an epoch of the digits, and gradients clipped to norm 5.',
-    recipe: { learningRate: 0.01, warmup: 'linear', warmupSteps: 25, clipNorm: 5 },
+      'For hundreds of layers and more: a linear warm-up of about an epoch of the digits, and gradients clipped to norm 5. The first gradients of 1,001 layers are a thousand times that, so the rate stays 0.1: a tenth of it learns nothing in five epochs.',
+    recipe: { epochs: 10, warmup: 'linear', warmupSteps: 25, clipNorm: 5 },
   },
   {
     // He et al. 2015, section 3.4, with the 90 epochs and the milestones of its authors' later code (fb.resnet.torch).

@@ -48,8 +48,7 @@ describe('a preset', () => {
   it('says what it changed', () => {
     const before = { ...defaultDraft(), epochs: '9', seed: '3' };
     expect(changesBetween(before, applyPreset(before, PRESETS[2]!))).toEqual([
-      'Epochs 9 → 5',
-      'Learning rate 0.1 → 0.01',
+      'Epochs 9 → 10',
       'Warm-up 0 → 25',
       'Clip norm off → 5',
     ]);
