@@ -154,7 +154,7 @@ describe('the supervisor', () => {
     const { supervisor, store, run, ready, received, ended } = await training();
     await ready();
     await supervisor.stopAll('Depthlab was closed', 30);
-    expect(received.at(-1)).toEqual({ type: 'stop', reason: 'Depthlab was closed' });
+    expect(received.at(-1)).toEqual({ type: 'stop', reason: 'Depthlab was closed', test: false });
     await ended;
     expect(store.runs.get(run.id).reason).toContain('SIGKILL');
   });
