@@ -1,5 +1,6 @@
+import type { TrainingRecipe } from '../contract/recipe.ts';
 import type { RunRow } from '../contract/run.ts';
-import type { TableMetric } from '../contract/study.ts';
+import { TableMetric } from '../contract/study.ts';
 
 interface MetricFacts {
   /** As a column's head. */
@@ -32,6 +33,22 @@ export const METRICS: Readonly<Record<TableMetric, MetricFacts>> = {
     decimals: 2,
     read: (run) => run.bestTestAccuracy,
   },
+  validationAccuracy: {
+    label: 'Validation accuracy (%)',
+    scale: 100,
+    higherIsBetter: true,
+    differenceUnit: ' points',
+    decimals: 2,
+    read: (run) => run.validationAccuracy,
+  },
+  bestValidationAccuracy: {
+    label: 'Best validation accuracy (%)',
+    scale: 100,
+    higherIsBetter: true,
+    differenceUnit: ' points',
+    decimals: 2,
+    read: (run) => run.bestValidationAccuracy,
+  },
   testLoss: {
     label: 'Test loss',
     scale: 1,
@@ -39,6 +56,14 @@ export const METRICS: Readonly<Record<TableMetric, MetricFacts>> = {
     differenceUnit: '',
     decimals: 4,
     read: (run) => run.testLoss,
+  },
+  validationLoss: {
+    label: 'Validation loss',
+    scale: 1,
+    higherIsBetter: false,
+    differenceUnit: '',
+    decimals: 4,
+    read: (run) => run.validationLoss,
   },
   trainLoss: {
     label: 'Training loss',
@@ -53,4 +78,16 @@ export const METRICS: Readonly<Record<TableMetric, MetricFacts>> = {
 /** The value in the unit in which the metric is shown. */
 export function toDisplay(metric: TableMetric, value: number): number {
   return value * METRICS[metric].scale;
+}
+
+/** Whether a metric is of the held-out images. */
+export function isValidationMetric(metric: TableMetric): boolean {
+  return metric === 'validationAccuracy' || metric === 'bestValidationAccuracy' || metric === 'validationLoss';
+}
+
+/** The metrics that runs of a recipe have: of the test images the best epoch's only where nothing is held out. */
+export function metricsOf({ validationShare }: Pick<TrainingRecipe, 'validationShare'>): TableMetric[] {
+  return TableMetric.options.filter((metric) =>
+    validationShare > 0 ? metric !== 'bestTestAccuracy' : !isValidationMetric(metric),
+  );
 }

@@ -25,6 +25,9 @@ const FIELDS: Readonly<Record<string, (run: RunRow) => FieldValue>> = {
   parameters: (run) => run.parameters,
   accuracy: (run) => run.testAccuracy,
   best: (run) => run.bestTestAccuracy,
+  validationAccuracy: (run) => run.validationAccuracy,
+  bestValidationAccuracy: (run) => run.bestValidationAccuracy,
+  validationLoss: (run) => run.validationLoss,
   loss: (run) => run.testLoss,
   trainLoss: (run) => run.trainLoss,
   speed: (run) => run.imagesPerSecond,
@@ -45,6 +48,8 @@ const FIELDS: Readonly<Record<string, (run: RunRow) => FieldValue>> = {
   dropPath: (run) => run.recipe.dropPath,
   augment: (run) => run.recipe.augment,
   seed: (run) => run.recipe.seed,
+  validationShare: (run) => run.recipe.validationShare,
+  validationSeed: (run) => run.recipe.validationSeed,
   recompute: (run) => run.recipe.recompute,
   microBatches: (run) => run.recipe.microBatches,
   precision: (run) => run.recipe.precision,
@@ -53,6 +58,8 @@ const FIELDS: Readonly<Record<string, (run: RunRow) => FieldValue>> = {
 
 const SHORT_NAMES: Readonly<Record<string, string>> = {
   acc: 'accuracy',
+  valacc: 'validationAccuracy',
+  valloss: 'validationLoss',
   bs: 'batchSize',
   batch: 'batchSize',
   lr: 'learningRate',

@@ -2,18 +2,18 @@ import { assertNever } from '../contract/errors.ts';
 import type { TrainingRecipe } from '../contract/recipe.ts';
 
 export interface ScheduleLength {
-  /** ceil(training images / batch size): an epoch's last, smaller batch is trained on. */
+  /** ceil(images trained on / batch size): an epoch's last, smaller batch is trained on. */
   readonly stepsPerEpoch: number;
   /** epochs x stepsPerEpoch, or `maxSteps` where that is less. */
   readonly totalSteps: number;
 }
 
-/** How long a recipe trains on a data set. */
+/** How long a recipe trains on so many images: all training images but those that are held out (`trainedImages`). */
 export function scheduleLength(
   recipe: Pick<TrainingRecipe, 'epochs' | 'batchSize' | 'maxSteps'>,
-  trainImages: number,
+  trained: number,
 ): ScheduleLength {
-  const stepsPerEpoch = Math.ceil(trainImages / recipe.batchSize);
+  const stepsPerEpoch = Math.ceil(trained / recipe.batchSize);
   const wholeEpochs = recipe.epochs * stepsPerEpoch;
   return { stepsPerEpoch, totalSteps: Math.min(wholeEpochs, recipe.maxSteps ?? wholeEpochs) };
 }

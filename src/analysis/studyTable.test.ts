@@ -38,6 +38,14 @@ describe('the paired table', () => {
     expect(result.differences[0]!.mean).toBeCloseTo(0.0125, 12);
   });
 
+  it('leaves out runs whose recipe has no such result, without calling them failed', () => {
+    const runs = [runRow({ id: 1, bestTestAccuracy: null, validationAccuracy: 0.9 })];
+    const cellOf = (metric: 'bestTestAccuracy' | 'validationAccuracy') =>
+      studyTable({ studyId: 1, name: 'study', metric, runs }).cells[0]!;
+    expect(cellOf('bestTestAccuracy')).toMatchObject({ n: 0, failed: [], runIds: [1] });
+    expect(cellOf('validationAccuracy')).toMatchObject({ n: 1, mean: 0.9 });
+  });
+
   it('names a difference only where the interval excludes 0', () => {
     const clear = table(
       [1, 2, 3].flatMap((seed) => [run('v1', 20, seed, 0.95), run('v2', 20, seed, 0.957 + seed / 1000)]),

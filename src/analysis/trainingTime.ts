@@ -4,13 +4,14 @@ import type { TrainingRecipe } from '../contract/recipe.ts';
 import type { RunRow } from '../contract/run.ts';
 import { mean } from './seeds.ts';
 import { scheduleLength } from './schedule.ts';
+import { trainedImages } from './trainedImages.ts';
 
 /** What is asked about: every network trained `seeds` times. */
 export interface TrainingPlan {
   readonly networks: readonly NetworkSpec[];
   readonly seeds: number;
   readonly data: Pick<DataSetInfo, 'name' | 'trainImages'>;
-  readonly recipe: Pick<TrainingRecipe, 'epochs' | 'batchSize' | 'maxSteps'>;
+  readonly recipe: Pick<TrainingRecipe, 'epochs' | 'batchSize' | 'maxSteps' | 'validationShare'>;
 }
 
 export interface TrainingTime {
@@ -28,13 +29,14 @@ export interface TrainingTime {
  */
 export function trainingTime(plan: TrainingPlan, runs: readonly RunRow[]): TrainingTime {
   const { networks, seeds, data, recipe } = plan;
-  const { totalSteps } = scheduleLength(recipe, data.trainImages);
-  const images = imagesIn(totalSteps, recipe.batchSize, data.trainImages);
+  const trained = trainedImages(recipe, data);
+  const { totalSteps } = scheduleLength(recipe, trained);
+  const images = imagesIn(totalSteps, recipe.batchSize, trained);
   const histories = networks.map((network) => runs.filter((run) => isLike(run, network, data.name, recipe.batchSize)));
   const runMs = histories.map((earlier) => {
     if (earlier.length === 0) return null;
     const msPerImage = mean(earlier.map(({ imagesPerSecond }) => 1000 / imagesPerSecond!));
-    const besideMs = mean(earlier.map((run) => timeBesideSteps(run, data.trainImages)));
+    const besideMs = mean(earlier.map((run) => timeBesideSteps(run, trainedImages(run.recipe, data))));
     return images * msPerImage + besideMs;
   });
   const known = runMs.filter((ms) => ms !== null);
@@ -62,12 +64,12 @@ function isSameNetwork(one: NetworkSpec, other: NetworkSpec): boolean {
 }
 
 /** An epoch's last batch may be smaller. */
-function imagesIn(steps: number, batchSize: number, trainImages: number): number {
-  const stepsPerEpoch = Math.ceil(trainImages / batchSize);
-  return Math.floor(steps / stepsPerEpoch) * trainImages + (steps % stepsPerEpoch) * batchSize;
+function imagesIn(steps: number, batchSize: number, trained: number): number {
+  const stepsPerEpoch = Math.ceil(trained / batchSize);
+  return Math.floor(steps / stepsPerEpoch) * trained + (steps % stepsPerEpoch) * batchSize;
 }
 
-function timeBesideSteps(run: RunRow, trainImages: number): number {
-  const images = imagesIn(run.lastStep, run.recipe.batchSize, trainImages);
+function timeBesideSteps(run: RunRow, trained: number): number {
+  const images = imagesIn(run.lastStep, run.recipe.batchSize, trained);
   return Math.max(0, run.elapsedMs - (images * 1000) / run.imagesPerSecond!);
 }

@@ -30,6 +30,7 @@ describe('the recipe options', () => {
       ...['--beta1', '0.8', '--beta2', '0.99', '--epsilon', '1e-6', '--label-smoothing', '0.1'],
       ...['--rollbacks', '2', '--rollback-factor', '0.5', '--stochastic-depth', '0.5', '--drop-path', '0.2'],
       ...['--weight-average', '0.99', '--micro-batches', '2', '--precision', 'bfloat16', '--xla'],
+      ...['--validation-share', '0.2', '--validation-seed', '4'],
     );
     expect(all).toEqual({
       epochs: 7,
@@ -54,6 +55,8 @@ describe('the recipe options', () => {
       precision: 'bfloat16',
       xla: true,
       seed: 3,
+      validationShare: 0.2,
+      validationSeed: 4,
       optimiser: 'adamw',
       nesterov: true,
       beta1: 0.8,

@@ -1,3 +1,4 @@
+import { epochEvaluation } from '../analysis/epochEvaluation.ts';
 import { networkName } from '../contract/network.ts';
 import type { RunRow } from '../contract/run.ts';
 
@@ -27,12 +28,14 @@ export function duration(milliseconds: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
 }
 
-/** One line on how far a run is: step, epoch, percent, throughput, time left, loss. */
+/** One line on how far a run is: step, epoch, percent, throughput, time left, loss, newest accuracy. */
 export function progressLine(run: RunRow): string {
   if (run.lastStep === 0) return `run ${run.id} ${networkName(run.network)}: ${run.state}`;
   const share = run.totalSteps > 0 ? run.lastStep / run.totalSteps : 0;
   const imagesPerSecond = run.elapsedMs > 0 ? (1000 * run.lastStep * run.recipe.batchSize) / run.elapsedMs : null;
   const leftMs = share > 0 ? (run.elapsedMs * (1 - share)) / share : 0;
+  const { title, accuracy } = epochEvaluation(run.recipe);
+  const evaluated = run[accuracy];
   const epoch = run.stepsPerEpoch > 0 ? Math.ceil(run.lastStep / run.stepsPerEpoch) : 1;
   return [
     `run ${run.id} ${networkName(run.network)} seed ${run.recipe.seed}`,
@@ -42,6 +45,7 @@ export function progressLine(run: RunRow): string {
     imagesPerSecond === null ? '' : `${imagesPerSecond.toFixed(0)} images/s`,
     `${duration(leftMs)} left`,
     `loss ${decimal(run.trainLoss)}`,
+    evaluated === null ? '' : `${title.toLowerCase()} accuracy ${percent(evaluated)}`,
     run.state === 'running' ? '' : run.state,
   ]
     .filter((part) => part !== '')

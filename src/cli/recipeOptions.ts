@@ -129,6 +129,19 @@ const OPTIONS: readonly RecipeOption[] = [
     parse: number,
   },
   {
+    flags: '--validation-share <share>',
+    field: 'validationShare',
+    description:
+      'share of the training images held out to choose by; 0: none, and the test images are looked at each epoch',
+    parse: number,
+  },
+  {
+    flags: '--validation-seed <n>',
+    field: 'validationSeed',
+    description: 'which images are held out, whatever the seed of the run',
+    parse: number,
+  },
+  {
     flags: '--recompute <memory>',
     field: 'recompute',
     description: 'compute activations again in the backward pass, for about a half or a quarter of their memory',

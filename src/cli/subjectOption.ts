@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { bestCheckpoint } from '../analysis/bestCheckpoint.ts';
 import { UserError } from '../contract/errors.ts';
 import type { RunDetail } from '../contract/run.ts';
 import type { Subject } from '../contract/task.ts';
@@ -32,7 +33,10 @@ export function addSubjectOptions(command: Command): Command {
     new Option('--run <id>', 'number of a run: its network and weights')
       .argParser(identifier)
       .conflicts(['arch', 'config', 'weights', 'classes', 'seed']),
-    new Option('--checkpoint <which>', 'which of the checkpoints that the run has kept')
+    new Option(
+      '--checkpoint <which>',
+      'which of the checkpoints that the run has kept; best: by validation accuracy, if images were held out',
+    )
       .choices(['best', 'last'])
       .default('last'),
     new Option('--weights <file>', "its weights: safetensors with PyTorch's names, or a checkpoint").conflicts('seed'),
@@ -73,15 +77,10 @@ export function networkSubject(options: NetworkOptions, command: Command): Subje
   };
 }
 
-/** The newest checkpoint, or the one of those kept whose epoch had the best test accuracy. */
+/** The newest checkpoint, or the best of those kept. */
 function checkpointOf({ run, epochs, checkpoints }: RunDetail, which: 'best' | 'last') {
-  const accuracy = new Map(epochs.map(({ step, testAccuracy }) => [step, testAccuracy]));
-  const newestFirst = checkpoints.toSorted((left, right) => right.step - left.step);
-  const ranked =
-    which === 'last'
-      ? newestFirst
-      : newestFirst.toSorted((left, right) => (accuracy.get(right.step) ?? -1) - (accuracy.get(left.step) ?? -1));
-  const [chosen] = ranked;
+  const [newest] = checkpoints.toSorted((left, right) => right.step - left.step);
+  const chosen = which === 'last' ? newest : bestCheckpoint(run.recipe, epochs, checkpoints);
   if (chosen === undefined) {
     throw new UserError({
       code: 'not-found',

@@ -38,6 +38,8 @@ export const PRESETS: readonly Preset[] = [
       warmupSteps: 400,
       warmupRate: 0.01,
       augment: true,
+      // Published results are of networks that were trained on all training images.
+      validationShare: 0,
     },
   },
   {
@@ -63,6 +65,7 @@ export const PRESETS: readonly Preset[] = [
       milestones: [0.3333, 0.6667],
       decayFactor: 0.1,
       augment: true,
+      validationShare: 0,
     },
   },
 ];

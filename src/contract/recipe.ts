@@ -143,6 +143,14 @@ export const TrainingRecipe = v.strictObject({
   /** Pad 4 (or 1/8 of the image, if that is less) + random crop, and horizontal flip where the data set allows it. */
   augment: v.optional(v.boolean(), false),
   seed: v.optional(wholeNumber('The seed', 0, 2 ** 31 - 1), 1),
+  /**
+   * The share of the training images that is held out, evenly from every class: the run is evaluated on them after each epoch
+   * and trains on the rest, and the test images are evaluated once, at its end. 0: it trains on all, and the test images are
+   * evaluated after each epoch.
+   */
+  validationShare: v.optional(fromZero('The validation share', 0.5), 0.1),
+  /** Which images are held out; apart from `seed`, so that all runs of a study hold out the same ones. */
+  validationSeed: v.optional(wholeNumber('The validation seed', 0, 2 ** 31 - 1), 0),
   recompute: v.optional(Recompute, 'off'),
   /**
    * Parts that a batch is processed in, one after the other, for the memory of one: gradients are averaged over all images,

@@ -80,8 +80,15 @@ export const RunRow = v.strictObject({
   parameters: v.number(),
   /** Of the newest step and the newest evaluation; null before there is one. Accuracies are fractions, 0 to 1. */
   trainLoss: v.nullable(Measurement),
+  /** On the images that the recipe holds out; null where it holds out none. */
+  validationLoss: v.nullable(Measurement),
+  validationAccuracy: v.nullable(v.number()),
+  /** Of all epochs. */
+  bestValidationAccuracy: v.nullable(v.number()),
+  /** With held-out images: evaluated once, at the run's end. Else of the newest epoch. */
   testLoss: v.nullable(Measurement),
   testAccuracy: v.nullable(v.number()),
+  /** Of all epochs, where the test images were evaluated after each; null with held-out images: none is chosen by it. */
   bestTestAccuracy: v.nullable(v.number()),
   imagesPerSecond: v.nullable(v.number()),
   firstStepMs: v.nullable(v.number()),
@@ -94,6 +101,15 @@ export const RunRow = v.strictObject({
 });
 export type RunRow = v.InferOutput<typeof RunRow>;
 
+/** An epoch is evaluated on the held-out images or, where there are none, on the test images; the others are null. */
+export const EvaluationResults = v.strictObject({
+  validationLoss: v.nullable(Measurement),
+  validationAccuracy: v.nullable(v.number()),
+  testLoss: v.nullable(Measurement),
+  testAccuracy: v.nullable(v.number()),
+});
+export type EvaluationResults = v.InferOutput<typeof EvaluationResults>;
+
 /** The result of one epoch. `epoch` counts from 1; `step` is the last step of the epoch. */
 export const EpochRow = v.strictObject({
   runId: Id,
@@ -101,8 +117,7 @@ export const EpochRow = v.strictObject({
   step: v.number(),
   trainLoss: Measurement,
   trainAccuracy: v.number(),
-  testLoss: Measurement,
-  testAccuracy: v.number(),
+  ...EvaluationResults.entries,
   learningRate: v.number(),
   elapsedMs: v.number(),
 });

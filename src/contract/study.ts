@@ -83,7 +83,15 @@ export const StudyRow = v.strictObject({
 export type StudyRow = v.InferOutput<typeof StudyRow>;
 
 /** Which measurement of each run a table shows. */
-export const TableMetric = v.picklist(['testAccuracy', 'bestTestAccuracy', 'testLoss', 'trainLoss']);
+export const TableMetric = v.picklist([
+  'testAccuracy',
+  'bestTestAccuracy',
+  'validationAccuracy',
+  'bestValidationAccuracy',
+  'testLoss',
+  'validationLoss',
+  'trainLoss',
+]);
 export type TableMetric = v.InferOutput<typeof TableMetric>;
 
 const RunWithoutResult = v.strictObject({ runId: Id, seed: v.number(), reason: v.string() });

@@ -5,7 +5,7 @@ import { UserErrorData } from './errors.ts';
 import { StepFrame } from './frames.ts';
 import { NetworkSpec } from './network.ts';
 import { TrainingRecipe } from './recipe.ts';
-import { EnvironmentEntry, Id } from './run.ts';
+import { EnvironmentEntry, EvaluationResults, Id } from './run.ts';
 
 /**
  * Host -> trainer. One trainer process trains one run; its first message is `start`.
@@ -22,8 +22,11 @@ export const ToTrainer = v.variant('type', [
     /** Where checkpoints of this run are written; it exists. */
     checkpointFolder: v.string(),
   }),
-  /** Write a checkpoint after the current step and end with `ended: stopped`. */
-  v.strictObject({ type: v.literal('stop'), reason: v.string() }),
+  /**
+   * Write a checkpoint after the current step and end with `ended: stopped`. `test`: with the test images evaluated, where that
+   * is due at the run's end; not where the application closes.
+   */
+  v.strictObject({ type: v.literal('stop'), reason: v.string(), test: v.boolean() }),
   /** Steps up to this one are in the file. The trainer waits when it is too far ahead of it. */
   v.strictObject({ type: v.literal('committed'), step: v.number() }),
 ]);
@@ -35,12 +38,15 @@ export const EpochResult = v.strictObject({
   step: v.number(),
   trainLoss: Measurement,
   trainAccuracy: v.number(),
-  testLoss: Measurement,
-  testAccuracy: v.number(),
+  ...EvaluationResults.entries,
   learningRate: v.number(),
   elapsedMs: v.number(),
 });
 export type EpochResult = v.InferOutput<typeof EpochResult>;
+
+/** Mean cross-entropy and the fraction that is right, 0 to 1, after a step. */
+export const TestResult = v.strictObject({ step: v.number(), loss: Measurement, accuracy: v.number() });
+export type TestResult = v.InferOutput<typeof TestResult>;
 
 const envelope = { runId: Id, attempt: v.number() };
 
@@ -58,6 +64,8 @@ export const FromTrainer = v.variant('type', [
   }),
   v.strictObject({ ...envelope, type: v.literal('steps'), frame: StepFrame, elapsedMs: v.number() }),
   v.strictObject({ ...envelope, type: v.literal('epoch'), result: EpochResult }),
+  /** The one evaluation on the test images of a run with held-out images, at its end. */
+  v.strictObject({ ...envelope, type: v.literal('tested'), result: TestResult }),
   /** The file is complete, synced and under its final name; the host now vouches for it in the store. */
   v.strictObject({
     ...envelope,

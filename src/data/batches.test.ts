@@ -15,7 +15,7 @@ function numbered(count: number, filler = 0): PixelSet {
   return pixelsInMemory(images, labels);
 }
 
-const options = { input, batchSize: 5, seed: 1, augment: false, flipAllowed: false };
+const options = { input, batchSize: 5, seed: 1, augment: false, flipAllowed: false, images: null };
 const counts = fc.integer({ min: 1, max: 200 });
 const sizes = fc.integer({ min: 1, max: 70 });
 const seeds = fc.nat(2 ** 31 - 1);
@@ -43,6 +43,22 @@ describe('the order of an epoch', () => {
 });
 
 describe('training batches', () => {
+  it('of some images are these alone, in the order of as many images', () => {
+    fc.assert(
+      fc.property(seeds, fc.uniqueArray(fc.nat(199), { minLength: 1 }), fc.nat(20), (seed, chosen, step) => {
+        const all = numbered(200);
+        const images = Uint32Array.from(chosen.sort((left, right) => left - right));
+        const expected = epochOrder(seed, Math.ceil((step + 1) / Math.ceil(images.length / 5)), images.length);
+        const { labels } = createTrainingBatches(all, { ...options, seed, images }).at(step + 1);
+        const first = (step % Math.ceil(images.length / 5)) * 5;
+        expect([...labels]).toEqual([...expected.subarray(first, first + 5)].map((place) => images[place]));
+        const evaluated: number[] = [];
+        for (const batch of eachBatch(all, input, 7, images)) evaluated.push(...batch.labels);
+        expect(evaluated).toEqual([...images]);
+      }),
+    );
+  });
+
   it('show each image once an epoch, the last smaller batch included', () => {
     fc.assert(
       fc.property(seeds, counts, sizes, fc.nat(3), (seed, count, batchSize, epoch) => {
@@ -72,7 +88,14 @@ describe('training batches', () => {
         fc.boolean(),
         (seed, count, batchSize, step, flip) => {
           const make = () =>
-            createTrainingBatches(numbered(count), { input, seed, batchSize, augment: true, flipAllowed: flip });
+            createTrainingBatches(numbered(count), {
+              input,
+              seed,
+              batchSize,
+              augment: true,
+              flipAllowed: flip,
+              images: null,
+            });
           const straight = make();
           for (let earlier = 1; earlier < step; earlier++) straight.at(earlier);
           expect(make().at(step)).toEqual(straight.at(step));

@@ -24,6 +24,8 @@ export interface BatchOptions {
   readonly seed: number;
   readonly augment: boolean;
   readonly flipAllowed: boolean;
+  /** Those of the set that are trained on, by their places in it; null: all. */
+  readonly images: Uint32Array | null;
 }
 
 /**
@@ -31,8 +33,9 @@ export interface BatchOptions {
  * An epoch's last batch holds what is left, so an epoch has ceil(images / batchSize) steps.
  */
 export function createTrainingBatches(images: PixelSet, options: BatchOptions): TrainingBatches {
-  const { input, batchSize, seed, augment, flipAllowed } = options;
-  const stepsPerEpoch = Math.ceil(images.count / batchSize);
+  const { input, batchSize, seed, augment, flipAllowed, images: trained } = options;
+  const count = trained?.length ?? images.count;
+  const stepsPerEpoch = Math.ceil(count / batchSize);
   const padding = cropPadding(input);
   const buffer = createBatchBuffer(images, input, batchSize);
   const unchanged = new Uint8Array(input.height * input.width * input.channels);
@@ -44,7 +47,8 @@ export function createTrainingBatches(images: PixelSet, options: BatchOptions): 
       const stepEpoch = Math.ceil(step / stepsPerEpoch);
       if (stepEpoch !== epoch) {
         epoch = stepEpoch;
-        order = epochOrder(seed, epoch, images.count);
+        order = epochOrder(seed, epoch, count);
+        if (trained) order = order.map((place) => trained[place]!);
         draws = createDraws(seed, epoch);
       }
       const first = ((step - 1) % stepsPerEpoch) * batchSize;
@@ -58,12 +62,16 @@ export function createTrainingBatches(images: PixelSet, options: BatchOptions): 
   };
 }
 
-/** All images of a set in their order, batch by batch, unchanged: for evaluation. */
-export function* eachBatch(images: PixelSet, input: NetworkInput, batchSize: number): Generator<Batch> {
+/** All images of a set, or the chosen ones, in their order, batch by batch, unchanged: for evaluation. */
+export function* eachBatch(
+  images: PixelSet,
+  input: NetworkInput,
+  batchSize: number,
+  chosen: Uint32Array = Uint32Array.from({ length: images.count }, (_, index) => index),
+): Generator<Batch> {
   const buffer = createBatchBuffer(images, input, batchSize);
-  for (let first = 0; first < images.count; first += batchSize) {
-    const count = Math.min(batchSize, images.count - first);
-    yield buffer.copy(Uint32Array.from({ length: count }, (_, index) => first + index));
+  for (let first = 0; first < chosen.length; first += batchSize) {
+    yield buffer.copy(chosen.subarray(first, first + batchSize));
   }
 }
 

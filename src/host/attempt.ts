@@ -130,6 +130,9 @@ function writeEntry(
       store.epochs.record(runId, attempt, entry.result);
       live.announce('runs', runId);
       return live.announce('epochs', runId);
+    case 'tested':
+      store.runs.recordTest(runId, attempt, entry.result);
+      return live.announce('runs', runId);
     case 'checkpoint':
       return recordCheckpoint(store, checkpointFolder, entry);
     case 'wentBack':

@@ -32,7 +32,11 @@ describe('data sets', () => {
 
   it('are refused where unknown, with the names of those known', async () => {
     const api = await openHost();
-    const refusal = { code: 'bad-input', where: 'data', hint: 'Known data sets: digits; add one of your own with "depthlab data add"' };
+    const refusal = {
+      code: 'bad-input',
+      where: 'data',
+      hint: 'Known data sets: digits; add one of your own with "depthlab data add"',
+    };
     await expect(api['data.samples']({ name: 'digit', count: 1 })).rejects.toMatchObject(refusal);
     const network = { version: 'v2' as const, depth: 8 };
     await expect(api['networks.describe']({ network, data: 'digit' })).rejects.toMatchObject(refusal);
@@ -76,7 +80,7 @@ describe('a study', () => {
       'resnet_v1_14 seed 2',
       'resnet_v2_14 seed 2',
     ]);
-    expect(runs[0]).toMatchObject({ totalSteps: 115, stepsPerEpoch: 23, network: { block: 'basic' } });
+    expect(runs[0]).toMatchObject({ totalSteps: 105, stepsPerEpoch: 21, network: { block: 'basic' } });
   });
 
   it('says of each run why no trainer could be started, and goes on with the next', async () => {

@@ -1,4 +1,5 @@
 import { scheduleLength } from '../analysis/schedule.ts';
+import { trainedImages } from '../analysis/trainedImages.ts';
 import type { DataSetInfo } from '../contract/data.ts';
 import { UserError } from '../contract/errors.ts';
 import { choicesOf, networkName } from '../contract/network.ts';
@@ -73,13 +74,15 @@ export function newTrial(request: Pick<RunRequest, 'network' | 'recipe'>, data: 
 
 function plan(
   { network, recipe }: Pick<RunRequest, 'network' | 'recipe'>,
-  { name: data, input, trainImages }: DataSetInfo,
+  dataSet: DataSetInfo,
   name: string,
   depthField: string,
 ): NewRun {
   if (recipe.xla && !trainingDevice().startsWith('GPU')) throw noXla();
+  const { name: data, input } = dataSet;
+  if (recipe.validationShare > 0 && dataSet.trainImages < 2) throw nothingToHoldOut(data);
   const summary = summariseRequest(network, input, recipe.batchSize, depthField);
-  const { totalSteps, stepsPerEpoch } = scheduleLength(recipe, trainImages);
+  const { totalSteps, stepsPerEpoch } = scheduleLength(recipe, trainedImages(recipe, dataSet));
   return {
     name,
     network: summary.network,
@@ -90,6 +93,15 @@ function plan(
     stepsPerEpoch,
     parameters: summary.parameters,
   };
+}
+
+function nothingToHoldOut(data: string): UserError {
+  return new UserError({
+    code: 'bad-input',
+    message: `The data set "${data}" has one training image: none can be held out`,
+    where: 'recipe.validationShare',
+    hint: 'Set the validation share to 0',
+  });
 }
 
 function noXla(): UserError {

@@ -99,8 +99,9 @@ export function createSearches({ store, data: library, live, queue }: SearchesOp
 }
 
 function createSearch(request: SearchRequest, data: DataSetInfo): Search {
-  const space = readSpace(request.space);
   const { recipe, options } = request;
+  if (recipe.validationShare === 0) throw noValidation();
+  const space = readSpace(request.space);
   const known = new Map<string, string | null>();
   const strategy = createStrategy(options, {
     sizes: space.choices.map((choice) => choice.options.length),
@@ -114,6 +115,16 @@ function createSearch(request: SearchRequest, data: DataSetInfo): Search {
     },
   });
   return { request, data, space, strategy, tried: [] };
+}
+
+function noValidation(): UserError {
+  return new UserError({
+    code: 'bad-input',
+    message:
+      'Without a validation split, a search would choose by the test images, and its result would be worth nothing on them',
+    where: 'recipe.validationShare',
+    hint: 'Hold out a share of the training images, such as 0.1',
+  });
 }
 
 /** Why an architecture of the space cannot be tried; null where it can. */
@@ -148,8 +159,8 @@ function trialRun({ request, data, space }: Search, { genome, epochs }: Proposal
 /** A run that is in the bin, or was stopped or failed, has no result. */
 function trialOf(proposal: Proposal, run: RunRow | undefined): Trial {
   if (run === undefined) return { ...proposal, fitness: null, isEnded: true };
-  const hasResult = run.state === 'finished' && Number.isFinite(run.testAccuracy);
-  return { ...proposal, fitness: hasResult ? run.testAccuracy : null, isEnded: isEnded(run.state) };
+  const hasResult = run.state === 'finished' && run.validationAccuracy !== null;
+  return { ...proposal, fitness: hasResult ? run.validationAccuracy : null, isEnded: isEnded(run.state) };
 }
 
 function distinct<Item>(items: readonly Item[]): Item[] {

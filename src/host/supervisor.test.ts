@@ -154,7 +154,7 @@ describe('the supervisor', () => {
     const { supervisor, store, run, ready, received, ended } = await training();
     await ready();
     await supervisor.stopAll('Depthlab was closed', 30);
-    expect(received.at(-1)).toEqual({ type: 'stop', reason: 'Depthlab was closed' });
+    expect(received.at(-1)).toEqual({ type: 'stop', reason: 'Depthlab was closed', test: false });
     await ended;
     expect(store.runs.get(run.id).reason).toContain('SIGKILL');
   });
@@ -171,5 +171,24 @@ describe('the supervisor', () => {
     }
     expect(store.checkpoints.list(run.id).map(({ step }) => step)).toEqual([3, 2]);
     expect([1, 2, 3].map((step) => existsSync(join(folder, `step-${step}.safetensors`)))).toEqual([false, true, true]);
+  });
+
+  it('keeps the best checkpoint by validation accuracy too, and records the test', async () => {
+    const { store, run, ready, steps, say } = await training();
+    const folder = checkpointFolder(store.file, run.id);
+    await ready();
+    const common = { trainLoss: 1, trainAccuracy: 0.5, learningRate: 0.1, elapsedMs: 1, validationLoss: 1 };
+    const untested = { testLoss: null, testAccuracy: null };
+    for (const [index, validationAccuracy] of [0.5, 0.9, 0.7, 0.6, 0.8].entries()) {
+      const step = index + 1;
+      await steps(step, 1);
+      await say({ type: 'epoch', result: { ...common, ...untested, epoch: step, step, validationAccuracy } });
+      const file = join(folder, `step-${step}.safetensors`);
+      writeFileSync(file, 'weights');
+      await say({ type: 'checkpoint', step, file, bytes: 7, sha256: 'a'.repeat(64) });
+    }
+    expect(store.checkpoints.list(run.id).map(({ step }) => step)).toEqual([5, 4, 2]);
+    await say({ type: 'tested', result: { step: 5, loss: 0.25, accuracy: 0.75 } });
+    expect(store.runs.get(run.id)).toMatchObject({ bestValidationAccuracy: 0.9, testAccuracy: 0.75, testLoss: 0.25 });
   });
 });

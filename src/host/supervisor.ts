@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as v from 'valibot';
 import { UserError } from '../contract/errors.ts';
 import type { RunRow } from '../contract/run.ts';
-import { FromTrainer } from '../contract/trainer.ts';
+import { FromTrainer, type ToTrainer } from '../contract/trainer.ts';
 import type { Store } from '../store/store.ts';
 import type { DataLibrary } from './dataLibrary.ts';
 import { createAttempt, type Attempt } from './attempt.ts';
@@ -25,7 +25,7 @@ export interface Supervisor {
   train(run: RunRow): Promise<void>;
   /** Asks a run's trainer for a checkpoint and its end; the store says `stopping` already. */
   stop(runId: number, reason: string): void;
-  /** Asks all trainers to stop; kills those that have not ended after the time given. */
+  /** Asks all trainers to stop without a test; kills those that have not ended after the time given. */
   stopAll(reason: string, withinMs: number): Promise<void>;
   /** Process ids of the trainers at work. */
   pids(): number[];
@@ -37,18 +37,18 @@ const RETRY_MS = 2000;
 interface Training {
   readonly attempt: Attempt;
   trainer: TrainerProcess | null;
-  stopReason: string | null;
+  stop: Extract<ToTrainer, { type: 'stop' }> | null;
 }
 
 export function createSupervisor(options: SupervisorOptions): Supervisor {
   const { store, live, launcher } = options;
   const trainings = new Map<number, Training>();
 
-  const stop = (runId: number, reason: string) => {
+  const stop = (runId: number, reason: string, test: boolean) => {
     const training = trainings.get(runId);
     if (!training) return;
-    training.stopReason = reason;
-    training.trainer?.channel.send({ type: 'stop', reason });
+    training.stop = { type: 'stop', reason, test };
+    training.trainer?.channel.send(training.stop);
   };
 
   const begin = (run: RunRow): number | null => {
@@ -68,7 +68,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     const folder = checkpointFolder(store.file, run.id);
     const training: Training = {
       trainer: null,
-      stopReason: null,
+      stop: null,
       attempt: createAttempt({
         store,
         live,
@@ -98,7 +98,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         recipe: run.recipe,
         checkpointFolder: folder,
       });
-      if (training.stopReason !== null) stop(run.id, training.stopReason);
+      if (training.stop !== null) trainer.channel.send(training.stop);
     } catch (error) {
       training.attempt.fail(`The trainer cannot be started: ${UserError.from(error).message}`);
     }
@@ -109,10 +109,10 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
 
   return {
     train,
-    stop,
+    stop: (runId, reason) => stop(runId, reason, true),
     async stopAll(reason, withinMs) {
       const open = [...trainings];
-      for (const [runId] of open) stop(runId, reason);
+      for (const [runId] of open) stop(runId, reason, false);
       const ended = Promise.all(open.map(([, { attempt }]) => attempt.ended));
       const timer = setTimeout(() => {
         for (const [, training] of open) {

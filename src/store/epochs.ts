@@ -3,6 +3,7 @@ import type { EpochRow } from '../contract/run.ts';
 import type { EpochResult } from '../contract/trainer.ts';
 import { type Context, write } from './context.ts';
 import { requireAttempt } from './fence.ts';
+import { createResultsUpdate } from './runResults.ts';
 import { fromColumns, toColumns } from './special.ts';
 import type { Epochs } from './store.ts';
 
@@ -13,9 +14,12 @@ interface StoredEpoch {
   train_loss: number | null;
   train_loss_special: string | null;
   train_accuracy: number;
+  validation_loss: number | null;
+  validation_loss_special: string | null;
+  validation_accuracy: number | null;
   test_loss: number | null;
   test_loss_special: string | null;
-  test_accuracy: number;
+  test_accuracy: number | null;
   learning_rate: number;
   elapsed_ms: number;
 }
@@ -29,12 +33,10 @@ export function createEpochs(context: Context): Epochs {
   );
   const insert = database.prepare<[StoredEpoch]>(
     `INSERT INTO epochs VALUES (@run_id, @epoch, @step, @train_loss, @train_loss_special, @train_accuracy,
-       @test_loss, @test_loss_special, @test_accuracy, @learning_rate, @elapsed_ms)`,
+       @validation_loss, @validation_loss_special, @validation_accuracy, @test_loss, @test_loss_special, @test_accuracy,
+       @learning_rate, @elapsed_ms)`,
   );
-  const updateRun = database.prepare<[StoredEpoch]>(
-    `UPDATE runs SET test_loss = @test_loss, test_loss_special = @test_loss_special, test_accuracy = @test_accuracy,
-       best_test_accuracy = max(coalesce(best_test_accuracy, 0), @test_accuracy) WHERE id = @run_id`,
-  );
+  const updateResults = createResultsUpdate(context);
   return {
     record: (runId, attempt, result) =>
       write(context, () => {
@@ -54,7 +56,7 @@ export function createEpochs(context: Context): Epochs {
           );
         }
         insert.run(row);
-        updateRun.run(row);
+        updateResults(runId);
         return toEpochRow(row);
       }),
     list: (runIds) => list.all(JSON.stringify(runIds)).map(toEpochRow),
@@ -63,6 +65,7 @@ export function createEpochs(context: Context): Epochs {
 
 function toRow(runId: number, result: EpochResult): StoredEpoch {
   const trainLoss = toColumns(result.trainLoss);
+  const validationLoss = toColumns(result.validationLoss);
   const testLoss = toColumns(result.testLoss);
   return {
     run_id: runId,
@@ -71,6 +74,9 @@ function toRow(runId: number, result: EpochResult): StoredEpoch {
     train_loss: trainLoss.number,
     train_loss_special: trainLoss.special,
     train_accuracy: result.trainAccuracy,
+    validation_loss: validationLoss.number,
+    validation_loss_special: validationLoss.special,
+    validation_accuracy: result.validationAccuracy,
     test_loss: testLoss.number,
     test_loss_special: testLoss.special,
     test_accuracy: result.testAccuracy,
@@ -79,7 +85,7 @@ function toRow(runId: number, result: EpochResult): StoredEpoch {
   };
 }
 
-/** A loss is always present, so that its two columns are never both empty. */
+/** A training loss is always present, so that its two columns are never both empty. */
 function loss(number: number | null, special: string | null): number {
   return fromColumns(number, special) ?? Number.NaN;
 }
@@ -91,7 +97,9 @@ function toEpochRow(row: StoredEpoch): EpochRow {
     step: row.step,
     trainLoss: loss(row.train_loss, row.train_loss_special),
     trainAccuracy: row.train_accuracy,
-    testLoss: loss(row.test_loss, row.test_loss_special),
+    validationLoss: fromColumns(row.validation_loss, row.validation_loss_special),
+    validationAccuracy: row.validation_accuracy,
+    testLoss: fromColumns(row.test_loss, row.test_loss_special),
     testAccuracy: row.test_accuracy,
     learningRate: row.learning_rate,
     elapsedMs: row.elapsed_ms,

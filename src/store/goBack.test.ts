@@ -8,6 +8,8 @@ const epoch = (number: number, step: number, testAccuracy: number) => ({
   step,
   trainLoss: 1,
   trainAccuracy: 0.5,
+  validationLoss: null,
+  validationAccuracy: null,
   testLoss: number,
   testAccuracy,
   learningRate: 0.1,
@@ -62,6 +64,7 @@ describe('going back', () => {
     expect(store.epochs.list([id]).map(({ step }) => step)).toEqual([3]);
     expect(store.checkpoints.list(id).map(({ step }) => step)).toEqual([3]);
     expect(store.events.list(id).at(-1)).toMatchObject({ kind: 'warning', step: 9, text: TEXT });
+    expect(store.runs.get(id).bestValidationAccuracy).toBeNull();
     // An epoch that is trained again may have other results.
     store.steps.append(id, attempt, frame(4, 3), 6);
     expect(store.epochs.record(id, attempt, epoch(2, 6, 0.8)).testAccuracy).toBe(0.8);

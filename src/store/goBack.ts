@@ -5,6 +5,7 @@ import { NORM_CHUNK_STEPS, segmentStart, toBytes } from './chunks.ts';
 import { type Context, write } from './context.ts';
 import { requireAttempt } from './fence.ts';
 import type { RunReader } from './runReader.ts';
+import { createResultsUpdate } from './runResults.ts';
 import { toColumns } from './special.ts';
 import type { StepReader } from './stepReader.ts';
 import type { Events, Runs } from './store.ts';
@@ -34,13 +35,7 @@ export function createGoBack(
   const setStep = database.prepare<[number, number | null, string | null, number]>(
     'UPDATE runs SET last_step = ?, train_loss = ?, train_loss_special = ? WHERE id = ?',
   );
-  const newest = (column: string) =>
-    `(SELECT ${column} FROM epochs WHERE run_id = runs.id ORDER BY epoch DESC LIMIT 1)`;
-  const setResults = database.prepare<[number]>(
-    `UPDATE runs SET test_loss = ${newest('test_loss')}, test_loss_special = ${newest('test_loss_special')},
-       test_accuracy = ${newest('test_accuracy')},
-       best_test_accuracy = (SELECT max(test_accuracy) FROM epochs WHERE run_id = runs.id) WHERE id = ?`,
-  );
+  const updateResults = createResultsUpdate(context);
 
   /** Cuts the segment that the next step lies in down to the steps before it, as small chunks again. */
   const cutSegment = (runId: number, step: number): void => {
@@ -71,9 +66,9 @@ export function createGoBack(
       cutSegment(runId, step);
       for (const statement of deleteAfter) statement.run(runId, step);
       const loss = step === 0 ? null : steps.series(runId, 'loss', step, step)[0]!;
-      const { number, special } = loss === null ? { number: null, special: null } : toColumns(loss);
+      const { number, special } = toColumns(loss);
       setStep.run(step, number, special, runId);
-      setResults.run(runId);
+      updateResults(runId);
       return reader.get(runId);
     });
 }

@@ -31,6 +31,23 @@ function databaseWithRun(): string {
   return file;
 }
 
+/** A file as an earlier version left it: a study with one run and two epochs. */
+function olderDatabase(format: number): string {
+  const file = join(temporaryFolder(), 'depthlab.db');
+  const database = openDatabase(file, {}, migrations.slice(0, format));
+  database.exec(`
+    INSERT INTO studies (name, request, created_at) VALUES ('study', '{"recipe":{"epochs":7}}', 1);
+    INSERT INTO runs (name, study_id, study_position, state, version, depth, block, height, width, channels, classes, data,
+                      recipe, created_at, last_step, total_steps, steps_per_epoch, parameters, test_loss, test_accuracy,
+                      best_test_accuracy)
+    VALUES ('run', 1, 0, 'finished', 'v2', 8, 'basic', 8, 8, 1, 10, 'digits', '{"epochs":7}', 1, 44, 44, 22, 77754, 0.25, 0.75,
+            0.875);
+    INSERT INTO epochs VALUES (1, 1, 22, 0.5, NULL, 0.5, NULL, 'NaN', 0.875, 0.1, 5),
+                              (1, 2, 44, 0.5, NULL, 0.5, 0.25, NULL, 0.75, 0.1, 9)`);
+  database.close();
+  return file;
+}
+
 function refusal(action: () => unknown): UserError {
   try {
     action();
@@ -174,13 +191,36 @@ describe('migrating', () => {
   });
 
   it('keeps the networks of format 1, which had no others than those of the papers', () => {
-    const file = databaseWithRun();
-    const database = new SQLite(file);
-    database.exec('ALTER TABLE runs DROP COLUMN network; DROP TABLE data_sets; PRAGMA user_version = 1');
-    database.close();
-    const store = openStore(file);
+    const store = openStore(olderDatabase(1));
     expect(store.runs.get(1).network).toEqual({ version: 'v2', depth: 8, block: 'basic' });
     store.close();
+  });
+
+  it('keeps the epochs of format 3, of runs that held out no images', () => {
+    const file = olderDatabase(3);
+    const store = openStore(file);
+    expect(store.runs.get(1)).toMatchObject({
+      recipe: { epochs: 7, validationShare: 0 },
+      validationLoss: null,
+      validationAccuracy: null,
+      bestValidationAccuracy: null,
+      testAccuracy: 0.75,
+      bestTestAccuracy: 0.875,
+    });
+    expect(store.studies.get(1).request.recipe).toMatchObject({ epochs: 7, validationShare: 0 });
+    const none = { validationLoss: null, validationAccuracy: null };
+    const shared = { runId: 1, trainLoss: 0.5, trainAccuracy: 0.5, learningRate: 0.1, ...none };
+    expect(store.epochs.list([1])).toEqual([
+      { ...shared, epoch: 1, step: 22, testLoss: NaN, testAccuracy: 0.875, elapsedMs: 5 },
+      { ...shared, epoch: 2, step: 44, testLoss: 0.25, testAccuracy: 0.75, elapsedMs: 9 },
+    ]);
+    store.close();
+    const shell = new SQLite(file, { readonly: true });
+    expect(shell.prepare('SELECT test_accuracy, validation_accuracy FROM run_epochs').all()).toHaveLength(2);
+    expect(shell.prepare('SELECT best_test_accuracy, best_validation_accuracy FROM run_overview').all()).toEqual([
+      { best_test_accuracy: 0.875, best_validation_accuracy: null },
+    ]);
+    shell.close();
   });
 
   it('leaves the older format whole when a migration fails half way', () => {

@@ -5,10 +5,14 @@ import type { RecordedEnvironment } from './environment.ts';
 import { requireAttempt } from './fence.ts';
 import { createLayerRecorder } from './layers.ts';
 import type { RunReader } from './runReader.ts';
+import { toColumns } from './special.ts';
 import type { PackedSteps } from './steps.ts';
 import type { Events, Runs } from './store.ts';
 
-export type RunLifecycle = Pick<Runs, 'startAttempt' | 'markReady' | 'requestStop' | 'end' | 'markInterrupted'>;
+export type RunLifecycle = Pick<
+  Runs,
+  'startAttempt' | 'markReady' | 'requestStop' | 'recordTest' | 'end' | 'markInterrupted'
+>;
 
 interface Parts {
   readonly reader: RunReader;
@@ -33,6 +37,9 @@ export function createRunLifecycle(context: Context, { reader, events, steps, en
   const setMeasured = database.prepare<[number, number | null, number | null, number | null, number, number]>(
     `UPDATE runs SET elapsed_ms = ?, first_step_ms = ?, step_ms = ?, images_per_second = ?, peak_memory_bytes = ?
      WHERE id = ?`,
+  );
+  const setTest = database.prepare<[number | null, string | null, number, number]>(
+    'UPDATE runs SET test_loss = ?, test_loss_special = ?, test_accuracy = ? WHERE id = ?',
   );
   const active = database
     .prepare<[string], number>('SELECT id FROM runs WHERE state IN (SELECT value FROM json_each(?)) ORDER BY id')
@@ -75,6 +82,20 @@ export function createRunLifecycle(context: Context, { reader, events, steps, en
         if (isEnded(run.state)) throw wrongMoment(run, 'it has ended already');
         if (run.state === 'stopping') return run;
         return enter(id, run.state === 'queued' ? 'stopped' : 'stopping', reason);
+      }),
+    recordTest: (id, attempt, { step, loss, accuracy }) =>
+      write(context, () => {
+        const lastStep = fence(id, attempt);
+        if (step !== lastStep) {
+          throw new UserError({
+            code: 'conflict',
+            message: `The test results of run ${id} are of step ${step}, and the last one in the file is ${lastStep}`,
+            where: `run ${id}`,
+          });
+        }
+        const { number, special } = toColumns(loss);
+        setTest.run(number, special, accuracy, id);
+        return reader.get(id);
       }),
     end: (id, attempt, { state, reason, measured }) =>
       write(context, () => {

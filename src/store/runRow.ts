@@ -1,10 +1,7 @@
-import { parse } from 'valibot';
-import { TrainingRecipe } from '../contract/recipe.ts';
+import type { TrainingRecipe } from '../contract/recipe.ts';
 import type { RunRow, RunState } from '../contract/run.ts';
 import { fromColumns } from './special.ts';
-
-/** What a file of an earlier version does not say was not there yet: the default leaves such a run what it was. */
-const DEFAULT_RECIPE = parse(TrainingRecipe, {});
+import { storedRecipe } from './storedRecipe.ts';
 
 /** A row of the table `runs`, as SQLite gives it. */
 export interface StoredRun {
@@ -35,6 +32,10 @@ export interface StoredRun {
   parameters: number;
   train_loss: number | null;
   train_loss_special: string | null;
+  validation_loss: number | null;
+  validation_loss_special: string | null;
+  validation_accuracy: number | null;
+  best_validation_accuracy: number | null;
   test_loss: number | null;
   test_loss_special: string | null;
   test_accuracy: number | null;
@@ -61,7 +62,7 @@ export function toRunRow(stored: StoredRun, tags: readonly string[]): RunRow {
     network: networkOf(stored),
     input: { height: stored.height, width: stored.width, channels: stored.channels, classes: stored.classes },
     data: stored.data,
-    recipe: { ...DEFAULT_RECIPE, ...(JSON.parse(stored.recipe) as Partial<TrainingRecipe>) },
+    recipe: storedRecipe(JSON.parse(stored.recipe) as Partial<TrainingRecipe>),
     createdAt: stored.created_at,
     startedAt: stored.started_at,
     endedAt: stored.ended_at,
@@ -71,6 +72,9 @@ export function toRunRow(stored: StoredRun, tags: readonly string[]): RunRow {
     stepsPerEpoch: stored.steps_per_epoch,
     parameters: stored.parameters,
     trainLoss: fromColumns(stored.train_loss, stored.train_loss_special),
+    validationLoss: fromColumns(stored.validation_loss, stored.validation_loss_special),
+    validationAccuracy: stored.validation_accuracy,
+    bestValidationAccuracy: stored.best_validation_accuracy,
     testLoss: fromColumns(stored.test_loss, stored.test_loss_special),
     testAccuracy: stored.test_accuracy,
     bestTestAccuracy: stored.best_test_accuracy,

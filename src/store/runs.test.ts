@@ -22,6 +22,8 @@ function epoch(change: Partial<EpochResult> = {}): EpochResult {
     step: 22,
     trainLoss: 0.5,
     trainAccuracy: 0.9,
+    validationLoss: null,
+    validationAccuracy: null,
     testLoss: 0.6,
     testAccuracy: 0.875,
     learningRate: 0.1,
@@ -37,10 +39,12 @@ describe('a run', () => {
     const { id } = store.runs.create(newRun({ recipe: { epochs: 3 } }));
     store.close();
     const database = new SQLite(file);
-    database.exec(`UPDATE runs SET recipe = json_remove(recipe, '$.optimiser', '$.beta1', '$.rollbacks')`);
+    database.exec(
+      `UPDATE runs SET recipe = json_remove(recipe, '$.optimiser', '$.beta1', '$.rollbacks', '$.validationShare')`,
+    );
     database.close();
     const again = openStore(file);
-    expect(again.runs.get(id).recipe).toEqual(parse(TrainingRecipe, { epochs: 3 }));
+    expect(again.runs.get(id).recipe).toEqual(parse(TrainingRecipe, { epochs: 3, validationShare: 0 }));
     again.close();
   });
 
@@ -138,6 +142,26 @@ describe('a run', () => {
       { runId: id, ...last },
     ]);
     expect(store.runs.get(id)).toMatchObject({ testAccuracy: 0.1, bestTestAccuracy: 0.95, testLoss: Number.NaN });
+  });
+
+  it('with held-out images keeps what they say of its epochs, and the one test', () => {
+    const store = temporaryStore();
+    const { id, attempt } = runningRun(store);
+    store.steps.append(id, attempt, frame(1, 44), 5);
+    const untested = { testLoss: null, testAccuracy: null };
+    store.epochs.record(id, attempt, epoch({ ...untested, validationLoss: 0.25, validationAccuracy: 0.9 }));
+    const second = { epoch: 2, step: 44, ...untested, validationLoss: Number.NaN, validationAccuracy: 0.8 };
+    expect(store.epochs.record(id, attempt, epoch(second))).toMatchObject(second);
+    const validated = { validationLoss: Number.NaN, validationAccuracy: 0.8, bestValidationAccuracy: 0.9 };
+    expect(store.runs.get(id)).toMatchObject({ ...validated, ...untested, bestTestAccuracy: null });
+    expect(() => store.runs.recordTest(id, attempt, { step: 22, loss: 0.5, accuracy: 0.75 })).toThrow('step 22');
+    expect(() => store.runs.recordTest(id, attempt + 1, { step: 44, loss: 0.5, accuracy: 0.75 })).toThrow(UserError);
+    expect(store.runs.recordTest(id, attempt, { step: 44, loss: 0.5, accuracy: 0.75 })).toMatchObject({
+      ...validated,
+      testLoss: 0.5,
+      testAccuracy: 0.75,
+      bestTestAccuracy: null,
+    });
   });
 
   it('is stopped at once while it waits, and asked to stop while it trains', () => {

@@ -1,8 +1,8 @@
 /** The part of a measurement that SQLite's REAL cannot hold: NaN would be read back as NULL, -0 as 0. */
 export type Special = 'NaN' | '-0' | null;
 
-/** Splits a measurement into the two columns that keep it. */
-export function toColumns(value: number): { number: number | null; special: Special } {
+/** Splits a measurement into the two columns that keep it; both are null where there is none. */
+export function toColumns(value: number | null): { number: number | null; special: Special } {
   if (Number.isNaN(value)) return { number: null, special: 'NaN' };
   if (Object.is(value, -0)) return { number: 0, special: '-0' };
   return { number: value, special: null };

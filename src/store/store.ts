@@ -13,7 +13,7 @@ import type { CurvePoints, NormMap, NormProfile, SeriesName, StepFrame } from '.
 import type { NetworkInput, NetworkSpec } from '../contract/network.ts';
 import type { TrainingRecipe } from '../contract/recipe.ts';
 import type { StudyRecord, StudyRow } from '../contract/study.ts';
-import type { EpochResult } from '../contract/trainer.ts';
+import type { EpochResult, TestResult } from '../contract/trainer.ts';
 
 /**
  * One open database file, split by subject. Every call is synchronous and every write is one transaction: when a
@@ -102,6 +102,8 @@ export interface Runs {
    * text becomes a warning among the events. `conflict` where the run has not reached that step.
    */
   goBack(id: number, attempt: number, back: { readonly step: number; readonly text: string }): RunRow;
+  /** Commits the one evaluation on the test images of a run with held-out images. Its step is the last one in the file. */
+  recordTest(id: number, attempt: number, result: TestResult): RunRow;
   /** Ends an attempt and closes its last segment of steps. `conflict` where the attempt is not the current one. */
   end(id: number, attempt: number, end: RunEnd): RunRow;
   /**
@@ -167,7 +169,7 @@ export interface Steps {
 }
 
 export interface Epochs {
-  /** Commits an evaluation and the run's newest and best results. Same rules as `Steps.append`; its step is in the file. */
+  /** Commits an epoch's results and with them the run's newest and best. Same rules as `Steps.append`; its step is in the file. */
   record(runId: number, attempt: number, result: EpochResult): EpochRow;
   list(runIds: readonly number[]): EpochRow[];
 }

@@ -1,10 +1,12 @@
 import { UserError } from '../contract/errors.ts';
 import { isActive, isEnded, type RunState } from '../contract/run.ts';
+import type { TrainingRecipe } from '../contract/recipe.ts';
 import type { StudyRecord, StudyRow } from '../contract/study.ts';
 import { type Context, read, write } from './context.ts';
 import { createRunInserter } from './runInserter.ts';
 import type { RunReader } from './runReader.ts';
 import type { Runs, Studies } from './store.ts';
+import { storedRecipe } from './storedRecipe.ts';
 
 interface StoredStudy {
   id: number;
@@ -12,6 +14,11 @@ interface StoredStudy {
   request: string;
   created_at: number;
   deleted_at: number | null;
+}
+
+function storedRequest(json: string): StudyRecord {
+  const request = JSON.parse(json) as StudyRecord & { readonly recipe: Partial<TrainingRecipe> };
+  return { ...request, recipe: storedRecipe(request.recipe) };
 }
 
 export function createStudies(context: Context, reader: RunReader, runs: Pick<Runs, 'requestStop'>): Studies {
@@ -56,7 +63,7 @@ export function createStudies(context: Context, reader: RunReader, runs: Pick<Ru
     return {
       id: stored.id,
       name: stored.name,
-      request: JSON.parse(stored.request) as StudyRow['request'],
+      request: storedRequest(stored.request),
       createdAt: stored.created_at,
       runIds: own.map(({ id }) => id),
       finished: own.filter(({ state }) => state === 'finished').length,

@@ -18,7 +18,7 @@ describe('the control', () => {
     host.send({ type: 'committed', step: 4 });
     await settle();
     control.stop('Interrupted (SIGINT)');
-    host.send({ type: 'stop', reason: 'Stopped by the user' });
+    host.send({ type: 'stop', reason: 'Stopped by the user', test: true });
     await settle();
     expect([control.stopReason(), control.committedStep()]).toEqual(['Interrupted (SIGINT)', 9]);
   });
@@ -31,7 +31,7 @@ describe('the control', () => {
     expect(control.committedStep()).toBe(1);
   });
 
-  it.each([[null], ['start'], [{ type: 'start', runId: 1 }], [{ type: 'stop', reason: 'x', force: true }]])(
+  it.each([[null], ['start'], [{ type: 'start', runId: 1 }], [{ type: 'stop', reason: 'x', test: true, force: true }]])(
     'refuses %j',
     async (message) => {
       const { host, control } = controlled();

@@ -11,11 +11,13 @@ export interface Control {
   readonly start: Promise<StartMessage>;
   /** Why the run is to end; null while it is not. */
   stopReason(): string | null;
+  /** Whether a run that was asked to end may still evaluate the test images. */
+  mayTest(): boolean;
   /** Steps up to this one are in the file. */
   committedStep(): number;
   /** Resolves when anything of the above has changed. */
   changed(): Promise<void>;
-  /** Asks for the run's end from within this process; a reason given before stays. */
+  /** Asks for the run's end from within this process, without a test; a reason given before stays. */
   stop(reason: string): void;
 }
 
@@ -24,6 +26,7 @@ export function createControl(channel: Channel<unknown, FromTrainer>): Control {
   const start = Promise.withResolvers<StartMessage>();
   let change = Promise.withResolvers<undefined>();
   let reason: string | null = null;
+  let mayTest = true;
   let committed = 0;
   let fault: UserError | null = null;
 
@@ -31,8 +34,9 @@ export function createControl(channel: Channel<unknown, FromTrainer>): Control {
     change.resolve(undefined);
     change = Promise.withResolvers<undefined>();
   };
-  const stop = (why: string) => {
+  const stop = (why: string, test = false) => {
     reason ??= why;
+    mayTest &&= test;
     announce();
   };
   const checked = <Value>(value: Value): Value => {
@@ -56,7 +60,7 @@ export function createControl(channel: Channel<unknown, FromTrainer>): Control {
       case 'start':
         return start.resolve(message);
       case 'stop':
-        return stop(message.reason);
+        return stop(message.reason, message.test);
       case 'committed':
         committed = Math.max(committed, message.step);
         return announce();
@@ -68,8 +72,9 @@ export function createControl(channel: Channel<unknown, FromTrainer>): Control {
   return {
     start: start.promise,
     stopReason: () => checked(reason),
+    mayTest: () => checked(mayTest),
     committedStep: () => checked(committed),
     changed: () => change.promise,
-    stop,
+    stop: (why) => stop(why),
   };
 }

@@ -1,33 +1,53 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { EvaluationResults } from '../contract/run.ts';
 import { eachBatch } from '../data/batches.ts';
-import type { DataSet, PixelSet } from '../data/dataSet.ts';
-import type { TrainingSession } from './session.ts';
+import type { PixelSet } from '../data/dataSet.ts';
+import type { PreparedRun } from './prepareRun.ts';
 
 /** At least: nothing is kept for gradients, so that a batch takes far less memory than in training. */
 const MIN_BATCH_SIZE = 64;
 
-export interface TestResult {
-  /** Mean cross-entropy over the test images. */
+interface Evaluation {
+  /** Mean cross-entropy over the images. */
   readonly loss: number;
   /** Fraction, 0 to 1. */
   readonly accuracy: number;
 }
 
-/** Evaluates the whole test set with the running averages; null where it was asked to stop midway. */
-export async function evaluateTestSet(
-  session: TrainingSession,
-  { test, info }: DataSet<PixelSet>,
-  batchSize: number,
-  shouldStop: () => boolean,
-): Promise<TestResult | null> {
+type ShouldStop = () => boolean;
+
+/** Evaluates the test images with the running averages; null where it was asked to stop midway. */
+export function evaluateTest(run: PreparedRun, shouldStop: ShouldStop): Promise<Evaluation | null> {
+  return evaluate(run, run.dataSet.test, undefined, shouldStop);
+}
+
+/** Evaluates the held-out images or, where there are none, the test images. */
+export async function evaluateEpoch(run: PreparedRun, shouldStop: ShouldStop): Promise<EvaluationResults | null> {
+  const { heldOut, dataSet } = run;
+  const result = await (heldOut ? evaluate(run, dataSet.train, heldOut, shouldStop) : evaluateTest(run, shouldStop));
+  if (!result) return null;
+  const { loss, accuracy } = result;
+  return heldOut
+    ? { validationLoss: loss, validationAccuracy: accuracy, testLoss: null, testAccuracy: null }
+    : { validationLoss: null, validationAccuracy: null, testLoss: loss, testAccuracy: accuracy };
+}
+
+async function evaluate(
+  { start, session, dataSet }: PreparedRun,
+  images: PixelSet,
+  chosen: Uint32Array | undefined,
+  shouldStop: ShouldStop,
+): Promise<Evaluation | null> {
+  const batchSize = Math.max(start.recipe.batchSize, MIN_BATCH_SIZE);
+  const count = chosen?.length ?? images.count;
   let lossSum = 0;
   let correct = 0;
-  for (const batch of eachBatch(test, info.input, Math.max(batchSize, MIN_BATCH_SIZE))) {
+  for (const batch of eachBatch(images, dataSet.info.input, batchSize, chosen)) {
     await nextTurn();
     if (shouldStop()) return null;
     const result = session.evaluate(batch);
     lossSum += result.lossSum;
     correct += result.correct;
   }
-  return { loss: lossSum / test.count, accuracy: correct / test.count };
+  return { loss: lossSum / count, accuracy: correct / count };
 }

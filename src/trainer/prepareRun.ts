@@ -1,7 +1,9 @@
 import { learningRateAt, scheduleLength } from '../analysis/schedule.ts';
+import { heldOutImages } from '../analysis/trainedImages.ts';
 import { createTrainingBatches, type TrainingBatches } from '../data/batches.ts';
 import type { DataSet, PixelSet } from '../data/dataSet.ts';
 import { openPixelSet } from '../data/openDataSet.ts';
+import { splitTraining } from '../data/split.ts';
 import type { StepDrops, TrainingProgram, TrainingState } from '../engine/program.ts';
 import { drawDrops } from '../nets/drop.ts';
 import { initialState } from '../nets/initialise.ts';
@@ -14,6 +16,8 @@ import { enableXla, firstBrokenLayer, openSession, type Batch, type TrainingSess
 export interface PreparedRun {
   readonly start: StartMessage;
   readonly dataSet: DataSet<PixelSet>;
+  /** The training images that are held out; null where the run trains on all. */
+  readonly heldOut: Uint32Array | null;
   readonly batches: TrainingBatches;
   readonly program: TrainingProgram;
   readonly session: TrainingSession;
@@ -65,17 +69,21 @@ export async function prepareRun(start: StartMessage): Promise<PreparedRun> {
   const session = await openSession(program);
   const startState = () => initialState(program, seed);
   session.assign(startState());
-  const { stepsPerEpoch, totalSteps } = scheduleLength(recipe, train.count);
   const { input, flipAllowed } = info;
+  const heldOut = heldOutImages(recipe, info);
+  const split = heldOut === 0 ? null : splitTraining(train.labels, input.classes, heldOut, recipe.validationSeed);
+  const images = split?.train ?? null;
+  const { stepsPerEpoch, totalSteps } = scheduleLength(recipe, images?.length ?? train.count);
   return {
     start,
     dataSet,
+    heldOut: split?.validation ?? null,
     program,
     session,
     startState,
     stepsPerEpoch,
     totalSteps,
-    batches: createTrainingBatches(train, { input, batchSize, seed, augment, flipAllowed }),
+    batches: createTrainingBatches(train, { input, batchSize, seed, augment, flipAllowed, images }),
     drops: (step, images) => drawDrops(program, { seed, step, images }),
     learningRate: (step) => learningRateAt(recipe, step, totalSteps),
     firstBrokenLayer: (batch) => {

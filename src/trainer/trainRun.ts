@@ -5,7 +5,7 @@ import type { Control } from './control.ts';
 import { describeDivergence, hasDiverged } from './divergence.ts';
 import { describeEnvironment } from './environment.ts';
 import { createEpochAverage } from './epochAverage.ts';
-import { evaluateTestSet } from './evaluate.ts';
+import { evaluateEpoch, evaluateTest } from './evaluate.ts';
 import { isOrphan } from './orphan.ts';
 import { peakMemoryBytes } from './peakMemory.ts';
 import type { PreparedRun } from './prepareRun.ts';
@@ -58,8 +58,10 @@ export async function trainRun(run: PreparedRun, control: Control, report: Repor
     recorder.flush();
     // What led to a divergence is worth nothing; the last checkpoint before that stays.
     if (ending.outcome !== 'diverged') checkpoints.atEnd(ending.step);
+    const end = await testAtEnd(run, control, report, ending);
+    if (!end) return;
     const peak = { peakMemoryBytes: peakMemoryBytes() };
-    report({ type: 'ended', ...ending, elapsedMs: elapsedMs(), ...speed.summary(), ...peak });
+    report({ type: 'ended', ...end, elapsedMs: elapsedMs(), ...speed.summary(), ...peak });
   } finally {
     recorder.flush();
   }
@@ -77,7 +79,7 @@ interface Books {
  * arrive, and the loop asks what they were. Null where the parent process is gone.
  */
 async function trainSteps(run: PreparedRun, control: Control, report: Reporter, books: Books): Promise<Ending | null> {
-  const { start, session, program, batches, dataSet, stepsPerEpoch, totalSteps } = run;
+  const { session, program, batches, stepsPerEpoch, totalSteps } = run;
   const { elapsedMs, speed, checkpoints, recorder } = books;
   const rollbacks = createRollbacks(run, checkpoints);
   let average = createEpochAverage();
@@ -117,19 +119,33 @@ async function trainSteps(run: PreparedRun, control: Control, report: Reporter, 
     if (step % stepsPerEpoch === 0 || step === totalSteps) {
       recorder.flush();
       const shouldStop = () => control.stopReason() !== null || isOrphan();
-      const test = await evaluateTestSet(session, dataSet, start.recipe.batchSize, shouldStop);
-      if (!test) {
+      const evaluation = await evaluateEpoch(run, shouldStop);
+      if (!evaluation) {
         // The end of a run without its evaluation is a stop too.
         const reason = control.stopReason();
         return reason === null ? null : { outcome: 'stopped', reason, step };
       }
       const epoch = Math.ceil(step / stepsPerEpoch);
-      const tested = { testLoss: test.loss, testAccuracy: test.accuracy };
-      const result = { epoch, step, ...average.take(), ...tested, learningRate, elapsedMs: elapsedMs() };
+      const result = { epoch, step, ...average.take(), ...evaluation, learningRate, elapsedMs: elapsedMs() };
       report({ type: 'epoch', result });
       checkpoints.atEpochEnd(step);
     }
     lapStart = now();
   }
   return { outcome: 'finished', reason: '', step: totalSteps };
+}
+
+/**
+ * The one evaluation on the test images of a run with held-out images. A run that was asked to end before it was done has
+ * stopped; null where the parent process is gone.
+ */
+async function testAtEnd(run: PreparedRun, control: Control, report: Reporter, ending: Ending): Promise<Ending | null> {
+  if (run.heldOut === null || ending.outcome === 'diverged' || ending.step === 0) return ending;
+  const test = await evaluateTest(run, () => isOrphan() || !control.mayTest());
+  if (test) {
+    report({ type: 'tested', result: { step: ending.step, ...test } });
+    return ending;
+  }
+  const reason = control.stopReason();
+  return reason === null ? null : { ...ending, outcome: 'stopped', reason };
 }

@@ -63,6 +63,7 @@ async function epochs(depths: readonly number[]): Promise<BenchRow[]> {
       const database = ['--db', join(folder, 'bench.db'), '--json'];
       const trained = (await runCommand(CLI, folder, [
         ...['train', '--arch', `resnet_v2_${depth}`, '--data', 'digits', '--epochs', '6', '--batch-size', '64'],
+        ...['--validation-share', '0'],
         ...database,
       ])) as Trained;
       const shown = (await runCommand(CLI, folder, ['runs', 'show', String(trained.runId), ...database])) as Shown;

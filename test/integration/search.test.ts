@@ -23,10 +23,10 @@ describe('search', () => {
     const evolution = ['--trials', '5', '--population', '2', '--sample', '2', '--best', best];
     const { code, json, stderr } = await runJson(folder, 'search', '--space', spaceIn(folder), ...evolution, ...TINY);
     expect(code, stderr).toBe(0);
-    const trials = json['trials'] as { runId: number; name: string; status: string; testAccuracy: number }[];
+    const trials = json['trials'] as { runId: number; name: string; status: string; validationAccuracy: number }[];
     expect(trials.map(({ status }) => status)).toEqual(Array.from({ length: 5 }, () => 'finished'));
     expect(new Set(trials.map(({ name }) => name.replace(/^trial \d+: /, ''))).size).toBe(5);
-    expect(trials).toEqual(trials.toSorted((one, other) => other.testAccuracy - one.testAccuracy));
+    expect(trials).toEqual(trials.toSorted((one, other) => other.validationAccuracy - one.validationAccuracy));
     expect(json).toMatchObject({ studyId: 1, strategy: 'evolution', best: { runId: trials[0]!.runId } });
 
     const listed = await runJson(folder, 'runs', 'list');
@@ -44,6 +44,8 @@ describe('search', () => {
     expect([closed.code, closed.stderr]).toEqual([2, expect.stringContaining('leaves nothing open')]);
     const large = await run(folder, 'search', '--space', spaceIn(folder), '--max-parameters', '10');
     expect([large.code, large.stderr]).toEqual([2, expect.stringContaining('parameters, more than 10')]);
+    const unsplit = await run(folder, 'search', '--space', spaceIn(folder), '--validation-share', '0');
+    expect([unsplit.code, unsplit.stderr]).toEqual([2, expect.stringContaining('--validation-share')]);
     const missing = await run(folder, 'search', '--space', join(folder, 'none.yaml'));
     expect([missing.code, missing.stderr]).toEqual([2, expect.stringContaining('--space')]);
   });

@@ -10,6 +10,8 @@ describe('train', () => {
     for (const key of [
       'parameters',
       'finalLoss',
+      'validationAccuracy',
+      'bestValidationAccuracy',
       'testAccuracy',
       'imagesPerSecond',
       'peakMemoryBytes',
@@ -34,6 +36,15 @@ describe('train', () => {
     const layers = norms.json['layers'] as { name: string; norm: number }[];
     const total = Math.sqrt(layers.reduce((sum, { norm }) => sum + norm ** 2, 0));
     expect(total).toBeCloseTo(norms.json['globalNorm'] as number, 3);
+  });
+
+  it('looks at the test images after every epoch where it holds out none, and says so', async () => {
+    const folder = temporaryFolder();
+    const { json } = await runJson(folder, ...TINY, '--validation-share', '0');
+    expect(json).toMatchObject({ validationAccuracy: null, bestTestAccuracy: json['testAccuracy'] });
+    const { stdout } = await run(folder, 'runs', 'show', '1');
+    expect(stdout).toContain('Test images were looked at after every epoch');
+    expect(stdout).toContain('test accuracy');
   });
 
   it('goes back after a divergence where it may, and says so', async () => {

@@ -121,7 +121,7 @@ describe('a stop', () => {
       {
         answer: (message, send) => {
           confirm(message, send);
-          if (message.type === 'steps') send({ type: 'stop', reason: 'Stopped by the user' });
+          if (message.type === 'steps') send({ type: 'stop', reason: 'Stopped by the user', test: true });
         },
       },
     );
@@ -136,7 +136,7 @@ describe('a stop', () => {
   it('before the first step ends without a checkpoint', async () => {
     const messages = await train(
       {},
-      { answer: (message, send) => message.type === 'ready' && send({ type: 'stop', reason: 'at once' }) },
+      { answer: (message, send) => message.type === 'ready' && send({ type: 'stop', reason: 'at once', test: true }) },
     );
     expect(messages.map(({ type }) => type)).toEqual(['ready', 'ended']);
     expect(only(messages, 'ended')[0]).toMatchObject({ outcome: 'stopped', step: 0, firstStepMs: null, stepMs: null });
@@ -221,6 +221,95 @@ describe('a divergence', () => {
     expect(only(messages, 'checkpoint').map(({ step }) => step)).toEqual([23, 40]);
     const straight = await measure(false);
     expect(losses.slice(-17)).toEqual(straight.losses.slice(-17));
+  });
+});
+
+describe('a run with held-out images', () => {
+  const HELD_OUT = { validationShare: 0.1, maxSteps: 25 } as const;
+
+  it('trains on the rest, is evaluated on them each epoch, and on the test images once', async () => {
+    let trained = 0;
+    const messages = await train(HELD_OUT, {
+      prepared: (run) => {
+        const { session } = run;
+        const step: typeof session.step = (batch, ...others) => {
+          trained += batch.count;
+          return session.step(batch, ...others);
+        };
+        return { ...run, session: { ...session, step } };
+      },
+    });
+    // 1437 - 144 images are 21 batches of 64, the last one of 13.
+    expect(only(messages, 'ready')[0]).toMatchObject({ stepsPerEpoch: 21, totalSteps: 25 });
+    expect(trained).toBe(1293 + 4 * 64);
+    const epochs = only(messages, 'epoch').map(({ result }) => result);
+    expect(epochs.map(({ epoch, step }) => [epoch, step])).toEqual([
+      [1, 21],
+      [2, 25],
+    ]);
+    for (const { validationLoss, validationAccuracy, testLoss, testAccuracy } of epochs) {
+      expect([testLoss, testAccuracy]).toEqual([null, null]);
+      expect(validationLoss).toBeGreaterThan(0);
+      // Whole images of 144.
+      expect((validationAccuracy! * 144) % 1).toBeCloseTo(0, 9);
+    }
+    expect(messages.map(({ type }) => type).slice(-3)).toEqual(['checkpoint', 'tested', 'ended']);
+    const [tested] = only(messages, 'tested');
+    expect(tested!.result.step).toBe(25);
+    expect((tested!.result.accuracy * 360) % 1).toBeCloseTo(0, 9);
+  });
+
+  it('never sees them in training, and holds out the same ones whatever its seed', async () => {
+    const [one, other, another] = await Promise.all(
+      [{ seed: 1 }, { seed: 2 }, { seed: 1, validationSeed: 1 }].map((seeds) =>
+        prepareRun(startMessage({ ...HELD_OUT, ...seeds }, temporaryFolder())),
+      ),
+    );
+    expect(other!.heldOut).toEqual(one!.heldOut);
+    expect(another!.heldOut).not.toEqual(one!.heldOut);
+    const { train: images } = one!.dataSet;
+    const pixels = (image: number) => {
+      const bytes = new Uint8Array(64);
+      images.read(image, bytes, 0);
+      return bytes.join();
+    };
+    const seen: string[] = [];
+    for (let step = 1; step <= 21; step += 1) {
+      const { images: batch, count } = one!.batches.at(step);
+      for (let image = 0; image < count; image += 1) seen.push(batch.slice(64 * image, 64 * (image + 1)).join());
+    }
+    const heldOut = new Set(one!.heldOut);
+    const rest = Array.from({ length: images.count }, (_, image) => image).filter((image) => !heldOut.has(image));
+    expect(seen.sort()).toEqual(rest.map(pixels).sort());
+    for (const run of [one, other, another]) run!.session.close();
+  });
+
+  it.each([
+    [true, ['checkpoint', 'tested', 'ended']],
+    [false, ['steps', 'checkpoint', 'ended']],
+  ])('is tested at a stop only where it is asked for: %s', async (test, last) => {
+    const messages = await train(
+      { epochs: 1000, validationShare: 0.1 },
+      {
+        answer: (message, send) => {
+          confirm(message, send);
+          if (message.type === 'steps') send({ type: 'stop', reason: 'Stopped', test });
+        },
+      },
+    );
+    expect(messages.map(({ type }) => type).slice(-3)).toEqual(last);
+    expect(only(messages, 'ended')[0]).toMatchObject({ outcome: 'stopped', reason: 'Stopped' });
+  });
+
+  it('has stopped where the application closes during its test', async () => {
+    const messages = await train(HELD_OUT, {
+      answer: (message, send) => {
+        confirm(message, send);
+        if (message.type === 'checkpoint') send({ type: 'stop', reason: 'Depthlab was closed', test: false });
+      },
+    });
+    expect(only(messages, 'tested')).toEqual([]);
+    expect(only(messages, 'ended')[0]).toMatchObject({ outcome: 'stopped', reason: 'Depthlab was closed', step: 25 });
   });
 });
 

@@ -20,7 +20,7 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-/** What starts a run of the smallest network on digits. */
+/** What starts a run of the smallest network on all training digits, unless the recipe holds some out. */
 export function startMessage(recipe: TrainingRecipeInput, checkpointFolder: string): StartMessage {
   return {
     type: 'start',
@@ -28,7 +28,7 @@ export function startMessage(recipe: TrainingRecipeInput, checkpointFolder: stri
     attempt: 2,
     network: { version: 'v2', depth: 8, block: 'basic' },
     data: digits!,
-    recipe: v.parse(TrainingRecipe, recipe),
+    recipe: v.parse(TrainingRecipe, { validationShare: 0, ...recipe }),
     checkpointFolder,
   };
 }

@@ -1,4 +1,5 @@
 import { Argument, type Command } from 'commander';
+import { epochEvaluation, testUse } from '../../analysis/epochEvaluation.ts';
 import { SeriesName } from '../../contract/frames.ts';
 import { UserError } from '../../contract/errors.ts';
 import { networkName } from '../../contract/network.ts';
@@ -49,7 +50,7 @@ async function list(options: CommonOptions & { deleted?: boolean }): Promise<voi
 
 function runTable(runs: readonly RunRow[]): string {
   return table(
-    ['id', 'name', 'network', 'data', 'seed', 'state', 'steps', 'time', 'loss', 'test accuracy'],
+    ['id', 'name', 'network', 'data', 'seed', 'state', 'steps', 'time', 'loss', 'validation accuracy', 'test accuracy'],
     runs.map((run) => [
       String(run.id),
       run.name,
@@ -60,6 +61,7 @@ function runTable(runs: readonly RunRow[]): string {
       `${run.lastStep}/${run.totalSteps}`,
       duration(run.elapsedMs),
       decimal(run.trainLoss),
+      percent(run.validationAccuracy),
       percent(run.testAccuracy),
     ]),
   );
@@ -94,6 +96,8 @@ function describeRun({ run, hyperParameters, environment, epochs, events }: RunD
     name,
     text ?? (number === null ? 'none' : String(number)),
   ]);
+  const { title, loss, accuracy } = epochEvaluation(run.recipe);
+  const evaluated = title.toLowerCase();
   const warnings = events.filter(({ kind }) => kind === 'warning').map(({ text }) => `Warning: ${text}`);
   return [
     runTable([run]),
@@ -101,17 +105,18 @@ function describeRun({ run, hyperParameters, environment, epochs, events }: RunD
     ...warnings,
     table(['setting', 'value'], settings),
     table(
-      ['epoch', 'step', 'loss', 'accuracy', 'test loss', 'test accuracy', 'learning rate'],
+      ['epoch', 'step', 'loss', 'accuracy', `${evaluated} loss`, `${evaluated} accuracy`, 'learning rate'],
       epochs.map((epoch) => [
         String(epoch.epoch),
         String(epoch.step),
         decimal(epoch.trainLoss),
         percent(epoch.trainAccuracy),
-        decimal(epoch.testLoss),
-        percent(epoch.testAccuracy),
+        decimal(epoch[loss]),
+        percent(epoch[accuracy]),
         decimal(epoch.learningRate, 6),
       ]),
     ),
+    testUse(run.recipe),
     table(
       ['environment', 'value'],
       environment.map(({ name, value }) => [name, value]),

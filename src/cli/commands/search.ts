@@ -33,7 +33,8 @@ const HELP = `
 A space is an architecture file in which { choose: [a, b] } stands where a value, a block or a list of blocks may vary.
 Strategies: random; evolution (regularised: the best of a sample of the youngest has a child, Real et al. 2019); halving (all
 train for a share of --epochs, the best 1/reduction of each round again for longer; Jamieson and Talwalkar 2016).
-Trials are ranked by test accuracy of one seed each: train the best again with other seeds before you report it.
+Trials are ranked by the validation accuracy of one seed each; the test images have no part in it. The best of many is better than
+it will be again: train it with other seeds, and report their test accuracy.
 
 Examples:
   depthlab search --space examples/search/digits.yaml --trials 20 --epochs 3
@@ -144,17 +145,19 @@ function followSearch(api: Api, studyId: number, progress: Progress): Promise<Ru
 }
 
 function endedLine(run: RunRow): string {
-  const outcome = hasResult(run) ? `test accuracy ${percent(run.testAccuracy)}` : `${run.state} ${run.reason}`;
+  const outcome = hasResult(run)
+    ? `validation accuracy ${percent(run.validationAccuracy)}`
+    : `${run.state} ${run.reason}`;
   return `${run.name}: ${outcome}, ${duration(run.elapsedMs)}`;
 }
 
-function hasResult({ state, testAccuracy }: RunRow): boolean {
-  return state === 'finished' && testAccuracy !== null;
+function hasResult({ state, validationAccuracy }: RunRow): boolean {
+  return state === 'finished' && validationAccuracy !== null;
 }
 
-/** Best first: those that trained longest, by test accuracy; those without a result last. */
+/** Best first: those that trained longest, by validation accuracy; those without a result last. */
 function rank(runs: readonly RunRow[]): RunRow[] {
-  const worth = (run: RunRow) => (hasResult(run) ? run.recipe.epochs + (run.testAccuracy ?? 0) : -1);
+  const worth = (run: RunRow) => (hasResult(run) ? run.recipe.epochs + (run.validationAccuracy ?? 0) : -1);
   return runs.toSorted((one, other) => worth(other) - worth(one) || one.id - other.id);
 }
 
@@ -169,13 +172,14 @@ function resultOf(studyId: number, strategy: string, ranked: readonly RunRow[]):
     studyId,
     strategy,
     best: best === undefined ? null : { runId: best.id, architecture: best.network.architecture },
-    trials: ranked.map(({ id, name, state, reason, recipe, parameters, testAccuracy }) => ({
+    trials: ranked.map(({ id, name, state, reason, recipe, parameters, validationAccuracy, testAccuracy }) => ({
       runId: id,
       name,
       status: state,
       reason,
       epochs: recipe.epochs,
       parameters,
+      validationAccuracy,
       testAccuracy,
     })),
   };
@@ -184,10 +188,10 @@ function resultOf(studyId: number, strategy: string, ranked: readonly RunRow[]):
 function asText(ranked: readonly RunRow[]): string {
   const rows = ranked.map((run) => [
     String(run.id),
-    hasResult(run) ? percent(run.testAccuracy) : run.state,
+    hasResult(run) ? percent(run.validationAccuracy) : run.state,
     String(run.recipe.epochs),
     run.parameters.toLocaleString('en'),
     run.name,
   ]);
-  return table(['run', 'test accuracy', 'epochs', 'parameters', 'trial'], rows);
+  return table(['run', 'validation accuracy', 'epochs', 'parameters', 'trial'], rows);
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { epochEvaluation } from '../../analysis/epochEvaluation.ts';
 import { networkName } from '../../contract/network.ts';
 import type { RunRow } from '../../contract/run.ts';
 import { followRuns } from '../follow.ts';
@@ -76,6 +77,9 @@ function resultOf(run: RunRow): object {
     parameters: run.parameters,
     steps: run.lastStep,
     finalLoss: run.trainLoss,
+    validationLoss: run.validationLoss,
+    validationAccuracy: run.validationAccuracy,
+    bestValidationAccuracy: run.bestValidationAccuracy,
     testLoss: run.testLoss,
     testAccuracy: run.testAccuracy,
     bestTestAccuracy: run.bestTestAccuracy,
@@ -93,6 +97,14 @@ function summary(run: RunRow): string {
     `run ${run.id}  ${networkName(run.network)} on ${run.data}, ${run.parameters.toLocaleString('en')} parameters  ${state}`,
     `  ${run.lastStep} of ${run.totalSteps} steps in ${duration(run.elapsedMs)}, first step ${decimal(run.firstStepMs, 0)} ms, then ${decimal(run.stepMs, 1)} ms (median)`,
     `  ${decimal(run.imagesPerSecond, 0)} images/s, peak memory ${bytes(run.peakMemoryBytes)}`,
-    `  training loss ${decimal(run.trainLoss)}, test accuracy ${percent(run.testAccuracy)} (best ${percent(run.bestTestAccuracy)})`,
+    `  training loss ${decimal(run.trainLoss)}, ${results(run)}`,
   ].join('\n');
+}
+
+function results(run: RunRow): string {
+  const { title, accuracy, bestAccuracy } = epochEvaluation(run.recipe);
+  const each = `${title.toLowerCase()} accuracy ${percent(run[accuracy])} (best ${percent(run[bestAccuracy])})`;
+  return run.recipe.validationShare > 0
+    ? `${each}, test accuracy ${percent(run.testAccuracy)} (once, at the end)`
+    : `${each}; test images were looked at after every epoch`;
 }

@@ -122,12 +122,18 @@ export function groupedCurve(options: GroupedCurveOptions): Chart {
 function shownGroup(group: CurveGroup, { groups, metric, theme, band = 'minMax' }: GroupedCurveOptions) {
   const { version, depth } = group;
   const depths = groups.map((one) => one.depth);
-  const members = group.members.map(({ runId, seed, epochs }) => ({
-    runId,
-    seed,
-    xs: Float64Array.from(epochs, ({ epoch }) => epoch),
-    ys: Float64Array.from(epochs, EPOCH_METRICS[metric].read),
-  }));
+  const members = group.members.map(({ runId, seed, epochs }) => {
+    const points = epochs.flatMap((row) => {
+      const y = EPOCH_METRICS[metric].read(row);
+      return y === null ? [] : [{ x: row.epoch, y }];
+    });
+    return {
+      runId,
+      seed,
+      xs: Float64Array.from(points, ({ x }) => x),
+      ys: Float64Array.from(points, ({ y }) => y),
+    };
+  });
   return {
     group,
     members,

@@ -73,10 +73,11 @@ function createReader(draft: LaunchDraft) {
   return { issues, number, numbers, optional };
 }
 
-/** What the optimiser, the schedule, warm-up or rollbacks do not use takes its default: nobody sees those fields to mend them. */
+/** What the optimiser, the schedule, warm-up, rollbacks or the split do not use takes its default: nobody sees those fields to mend them. */
 function readRecipe(draft: LaunchDraft, { number, numbers, optional }: Reader) {
   const warmupSteps = number('warmupSteps');
   const rollbacks = number('rollbacks');
+  const validationShare = number('validationShare');
   return {
     epochs: number('epochs'),
     maxSteps: optional('maxSteps'),
@@ -101,6 +102,8 @@ function readRecipe(draft: LaunchDraft, { number, numbers, optional }: Reader) {
     dropPath: optional('dropPath'),
     augment: draft.augment,
     seed: number('seed'),
+    validationShare,
+    ...(validationShare === 0 ? {} : { validationSeed: number('validationSeed') }),
     recompute: draft.recompute,
     microBatches: number('microBatches'),
     precision: draft.precision,

@@ -51,6 +51,8 @@ describe('the form as a command', () => {
       dropPath: 0.2,
       augment: true,
       seed: 9,
+      validationShare: 0.2,
+      validationSeed: 3,
       recompute: 'quarter' as const,
       microBatches: 4,
       precision: 'bfloat16' as const,
@@ -62,7 +64,8 @@ describe('the form as a command', () => {
         '--weight-decay 1e-7 --no-decay-all --schedule step --milestones 0.3,0.6 ' +
         '--decay-factor 0.2 --warmup-steps 4 --warmup constant --warmup-rate 0.001 --clip-norm 5 ' +
         '--label-smoothing 0.1 --weight-average 0.99 --rollbacks 2 --rollback-factor 0.5 --stochastic-depth 0.5 ' +
-        '--drop-path 0.2 --augment --seed 9 --recompute quarter --micro-batches 4 --precision bfloat16 --xla',
+        '--drop-path 0.2 --augment --seed 9 --validation-share 0.2 --validation-seed 3 --recompute quarter --micro-batches 4 ' +
+        '--precision bfloat16 --xla',
     );
     expect(study({ versions: ['v2'], depths: [8, 14], seeds: 2, block: 'basic' })).toBe(
       'npm start -- study --versions v2 --depths 8,14 --seeds 2 --block basic',

@@ -33,6 +33,8 @@ const OPTIONS: readonly (readonly [keyof TrainingRecipe, string])[] = [
   ['dropPath', '--drop-path'],
   ['augment', '--augment'],
   ['seed', '--seed'],
+  ['validationShare', '--validation-share'],
+  ['validationSeed', '--validation-seed'],
   ['recompute', '--recompute'],
   ['microBatches', '--micro-batches'],
   ['precision', '--precision'],

@@ -44,6 +44,8 @@ export interface RecipeDraft {
   dropPath: string;
   augment: boolean;
   seed: string;
+  validationShare: string;
+  validationSeed: string;
   recompute: Recompute;
   microBatches: string;
   precision: Precision;
@@ -95,6 +97,8 @@ export function recipeDraft(recipe: TrainingRecipe): RecipeDraft {
     dropPath: optional(recipe.dropPath),
     augment: recipe.augment,
     seed: String(recipe.seed),
+    validationShare: String(recipe.validationShare),
+    validationSeed: String(recipe.validationSeed),
     recompute: recipe.recompute,
     microBatches: String(recipe.microBatches),
     precision: recipe.precision,

@@ -42,6 +42,8 @@ export const LABELS: Readonly<Record<FieldName, string>> = {
   dropPath: 'Drop path',
   augment: 'Augmentation',
   seed: 'Seed',
+  validationShare: 'Validation share',
+  validationSeed: 'Validation seed',
   recompute: 'Recompute activations',
   microBatches: 'Micro-batches',
   precision: 'Precision',

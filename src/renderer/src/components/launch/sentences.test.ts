@@ -22,9 +22,13 @@ describe('what may not be meant', () => {
 
   it('is noted beside its field', () => {
     expect(notes({})).toEqual({});
-    expect(notes({ warmupSteps: 400 })).toEqual({ warmupSteps: 'The run ends within it, after 115 steps' });
-    expect(notes({ maxSteps: 200 })).toEqual({ maxSteps: 'No effect: the epochs end after 115 steps' });
-    expect(notes({ batchSize: 2000 })).toEqual({ batchSize: 'A step takes all 1,437 training images' });
+    expect(notes({ warmupSteps: 400 })).toEqual({ warmupSteps: 'The run ends within it, after 105 steps' });
+    expect(notes({ maxSteps: 200 })).toEqual({ maxSteps: 'No effect: the epochs end after 105 steps' });
+    expect(notes({ batchSize: 2000 })).toEqual({ batchSize: 'A step takes all 1,293 training images' });
+    expect(notes({ batchSize: 2000, validationShare: 0 })).toEqual({
+      batchSize: 'A step takes all 1,437 training images',
+      validationShare: 'Test images are looked at after every epoch: choose no network by them',
+    });
   });
 });
 

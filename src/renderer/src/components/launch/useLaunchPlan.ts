@@ -1,5 +1,6 @@
 import { computed, type Ref } from 'vue';
 import { scheduleLength } from '../../../../analysis/schedule.ts';
+import { trainedImages } from '../../../../analysis/trainedImages.ts';
 import { trainingTime } from '../../../../analysis/trainingTime.ts';
 import type { TrainingRecipe } from '../../../../contract/recipe.ts';
 import { useApplication } from '../../stores/application.ts';
@@ -24,7 +25,7 @@ export function useLaunchPlan(kind: Readonly<Ref<LaunchKind>>, draft: Readonly<R
 
   const length = computed(() => {
     if (!recipe.value || !dataSet.value) return null;
-    return scheduleLength(recipe.value, dataSet.value.trainImages);
+    return scheduleLength(recipe.value, trainedImages(recipe.value, dataSet.value));
   });
   const networks = computed(() => answer.value?.networks ?? []);
   /** Why one of the networks does not exist; null where all do, and while the answer is on its way. */

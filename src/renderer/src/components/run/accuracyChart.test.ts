@@ -16,7 +16,7 @@ const test: LearningCurve = {
   steps: Float64Array.of(2, 4),
   values: Float32Array.of(0.125, 0.5),
 };
-const options = { training, test, lastStep: 4, theme: chartTheme(() => '') };
+const options = { training, evaluated: test, lastStep: 4, theme: chartTheme(() => '') };
 
 type Line = { type: string; name: string; data: Float64Array; lineStyle: { opacity?: number; type: unknown } };
 const linesOf = (smoothing: number) => accuracyChart({ ...options, smoothing }).option.series as Line[];

@@ -6,8 +6,8 @@ import { learningCurve, type LearningCurve, type LearningCurveOptions } from '..
 interface AccuracyOptions extends Pick<LearningCurveOptions, 'theme' | 'xMode' | 'logX' | 'logY' | 'smoothing'> {
   /** Of each training batch. */
   readonly training: LearningCurve;
-  /** On the test images, at the end of each epoch. */
-  readonly test: LearningCurve;
+  /** On validation or test images, at the end of each epoch. */
+  readonly evaluated: LearningCurve;
   readonly lastStep: number;
 }
 
@@ -15,7 +15,7 @@ interface AccuracyOptions extends Pick<LearningCurveOptions, 'theme' | 'xMode' |
  * What a network gets right of what it learns from, faint behind what it gets right of what it has not seen. Both are
  * curves of one run and have its colour; only the batches' noise is smoothed.
  */
-export function accuracyChart({ training, test, lastStep, smoothing = 0, ...common }: AccuracyOptions): Chart {
+export function accuracyChart({ training, evaluated, lastStep, smoothing = 0, ...common }: AccuracyOptions): Chart {
   const shared = {
     ...common,
     yName: 'Accuracy',
@@ -24,7 +24,7 @@ export function accuracyChart({ training, test, lastStep, smoothing = 0, ...comm
     stepRange: [1, Math.max(1, lastStep)] as const,
   };
   const behind = learningCurve({ ...shared, curves: [training], smoothing });
-  const front = learningCurve({ ...shared, curves: [test] });
+  const front = learningCurve({ ...shared, curves: [evaluated] });
   const ends = [front.home.y, behind.home.y];
   const y = {
     ...front.home.y,
@@ -38,7 +38,7 @@ export function accuracyChart({ training, test, lastStep, smoothing = 0, ...comm
     option: {
       ...front.option,
       ...front.axes(home),
-      legend: legend(common.theme, [test.name, training.name]),
+      legend: legend(common.theme, [evaluated.name, training.name]),
       series: [...seriesOf(behind).map(faint), ...seriesOf(front)],
     },
     readout: (x) => {
@@ -49,7 +49,7 @@ export function accuracyChart({ training, test, lastStep, smoothing = 0, ...comm
     table: () => {
       const [one, other] = [front.table(), behind.table()];
       return {
-        caption: 'Accuracy on the test images by epoch, and of the training batches',
+        caption: `Accuracy: ${evaluated.name}, and ${training.name}`,
         heads: other.heads,
         rows: [...one.rows, ...other.rows],
       };

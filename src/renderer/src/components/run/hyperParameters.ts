@@ -102,6 +102,16 @@ const LENGTH: readonly RecipeField[] = [
   },
   { name: 'Augmentation', show: ({ augment }) => yesNo(augment) },
   { name: 'Seed', show: ({ seed }) => String(seed) },
+  {
+    name: 'Validation share',
+    unit: 'of the training images',
+    show: ({ validationShare }) => number(validationShare),
+  },
+  {
+    name: 'Validation seed',
+    show: ({ validationSeed }) => String(validationSeed),
+    applies: ({ validationShare }) => validationShare > 0,
+  },
 ];
 
 const MEMORY: readonly RecipeField[] = [

@@ -8,8 +8,9 @@ const named = (run: Parameters<typeof keyFigures>[0]) =>
 describe('the key figures of a run', () => {
   it('have their units and their second values', () => {
     expect(named(runRow({ stepsPerEpoch: 22 }))).toEqual({
-      'Test accuracy': ['98.00', '%', 'best 98.50 %'],
-      'Test loss': ['0.0500', '', ''],
+      'Validation accuracy': ['97.00', '%', 'best 97.50 %'],
+      'Validation loss': ['0.0600', '', ''],
+      'Test accuracy': ['98.00', '%', 'once, at the end'],
       'Training loss': ['0.0100', '', ''],
       Step: ['110', 'of 110', 'epoch 5.0'],
       Duration: ['1', 'min', ''],
@@ -18,6 +19,12 @@ describe('the key figures of a run', () => {
       'Peak memory': ['400', 'MB', ''],
       Parameters: ['1,730,522', '', ''],
     });
+  });
+
+  it('are of the test images alone where none are held out', () => {
+    const figures = named(runRow({ recipe: { validationShare: 0 } }));
+    expect(Object.keys(figures).slice(0, 3)).toEqual(['Test accuracy', 'Test loss', 'Training loss']);
+    expect(figures['Test accuracy']).toEqual(['98.00', '%', 'best 98.50 %']);
   });
 
   it('are dashes before anything has been measured', () => {

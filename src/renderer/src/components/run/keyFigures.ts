@@ -1,3 +1,4 @@
+import { epochEvaluation } from '../../../../analysis/epochEvaluation.ts';
 import { formatMeasurement, formatMetric } from '../../../../analysis/format.ts';
 import { isActive, type RunRow } from '../../../../contract/run.ts';
 import { formatBytes, formatCount, formatDuration } from '../../format.ts';
@@ -21,13 +22,10 @@ const NOTHING = '–';
  * it trains, `trainerMemoryBytes` and the mean speed so far stand in for them, and are called so.
  */
 export function keyFigures(run: RunRow, trainerMemoryBytes: number | null = null): KeyFigure[] {
-  const { testAccuracy, bestTestAccuracy, testLoss, trainLoss, firstStepMs, peakMemoryBytes } = run;
+  const { trainLoss, firstStepMs, peakMemoryBytes } = run;
   const isLive = isActive(run.state);
   return [
-    figure('Test accuracy', testAccuracy, (value) => [formatMetric('testAccuracy', value), '%'], {
-      note: bestTestAccuracy === null ? '' : `best ${formatMetric('bestTestAccuracy', bestTestAccuracy)} %`,
-    }),
-    figure('Test loss', testLoss, (value) => [formatMetric('testLoss', value), '']),
+    ...evaluationFigures(run),
     figure('Training loss', trainLoss, (value) => [formatMetric('trainLoss', value), '']),
     progressFigure(run),
     figure('Duration', run.elapsedMs || null, (value) => splitUnit(formatDuration(value))),
@@ -41,6 +39,22 @@ export function keyFigures(run: RunRow, trainerMemoryBytes: number | null = null
       ? figure('Memory', trainerMemoryBytes, (value) => splitUnit(formatBytes(value)), { note: 'now' })
       : figure('Peak memory', peakMemoryBytes, (value) => splitUnit(formatBytes(value))),
     figure('Parameters', run.parameters || null, (value) => [formatCount(value), '']),
+  ];
+}
+
+/** Where images are held out, what they say of each epoch comes first, and the one test after it. */
+function evaluationFigures(run: RunRow): KeyFigure[] {
+  const { title, accuracy, bestAccuracy, loss } = epochEvaluation(run.recipe);
+  const best = run[bestAccuracy];
+  const percent = (value: number) => [formatMetric(accuracy, value), '%'] as const;
+  return [
+    figure(`${title} accuracy`, run[accuracy], percent, {
+      note: best === null ? '' : `best ${percent(best).join(' ')}`,
+    }),
+    figure(`${title} loss`, run[loss], (value) => [formatMetric(loss, value), '']),
+    ...(title === 'Validation'
+      ? [figure('Test accuracy', run.testAccuracy, percent, { note: 'once, at the end' })]
+      : []),
   ];
 }
 

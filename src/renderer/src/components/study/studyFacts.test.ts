@@ -6,7 +6,7 @@ import { studyFacts } from './studyFacts.ts';
 
 it('says what the digits study varies and shares', () => {
   expect(studyFacts(parse(StudyRequest, {})).join(' · ')).toBe(
-    'V1 and V2 at 8, 20, 44 layers · 3 seeds · digits · 5 epochs · batch size 64 · learning rate 0.1, cosine',
+    'V1 and V2 at 8, 20, 44 layers · 3 seeds · digits · 5 epochs · batch size 64 · learning rate 0.1, cosine · 10 % held out',
   );
 });
 
@@ -14,7 +14,7 @@ it('names what departs from the defaults', () => {
   const request = {
     seeds: 1,
     block: 'bottleneck',
-    recipe: { maxSteps: 500, warmupSteps: 1, clipNorm: 5, augment: true },
+    recipe: { maxSteps: 500, warmupSteps: 1, clipNorm: 5, augment: true, validationShare: 0 },
   };
   expect(studyFacts(parse(StudyRequest, request)).slice(1)).toEqual([
     '1 seed',
@@ -26,6 +26,7 @@ it('names what departs from the defaults', () => {
     '1 warm-up step',
     'gradients clipped at 5',
     'augmented',
+    'trained on all images',
   ]);
 });
 

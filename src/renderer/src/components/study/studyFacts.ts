@@ -15,6 +15,7 @@ export function studyFacts({ versions, depths, seeds, block, data, recipe, searc
     stochasticDepth,
     dropPath,
     augment,
+    validationShare,
   } = recipe;
   const number = (value: number) =>
     formatMeasurement(value, 6)
@@ -32,6 +33,7 @@ export function studyFacts({ versions, depths, seeds, block, data, recipe, searc
     ...(stochasticDepth === null ? [] : [`stochastic depth to ${number(stochasticDepth)}`]),
     ...(dropPath === null ? [] : [`drop path to ${number(dropPath)}`]),
     ...(augment ? ['augmented'] : []),
+    ...(validationShare > 0 ? [`${number(100 * validationShare)} % held out`] : ['trained on all images']),
   ];
 }
 
