@@ -7,7 +7,7 @@ import type { Plugin } from 'vite';
 const source = (path: string) => resolve(import.meta.dirname, 'src', path);
 
 /** Bundles that must run without Electron and without a window. */
-const WINDOWLESS = ['host', 'trainer', 'task', 'cli'];
+const WINDOWLESS = ['host', 'trainer', 'task', 'dataWorker', 'parquetThread', 'cli'];
 
 /** Fails the build when Electron or the window's code reaches a bundle that runs without them. */
 function buildGuard(): Plugin {
@@ -59,6 +59,8 @@ export default defineConfig({
           host: source('host/electronHost.ts'),
           trainer: source('trainer/main.ts'),
           task: source('trainer/task/main.ts'),
+          dataWorker: source('data/pipeline/worker.ts'),
+          parquetThread: source('data/import/parquetThread.ts'),
           cli: source('cli/index.ts'),
         },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addDataCommand } from './commands/data.ts';
 import { addDescribeCommand } from './commands/describe.ts';
 import { addEvaluateCommand } from './commands/evaluate.ts';
 import { addExportCommand } from './commands/export.ts';
@@ -39,6 +40,7 @@ export function createProgram(version: string, quiet: boolean): Command {
   addExportCommand(program);
   addDescribeCommand(program);
   addGradientsCommand(program);
+  addDataCommand(program);
   addWeightsCommand(program);
   addEvaluateCommand(program);
   addPredictCommand(program);

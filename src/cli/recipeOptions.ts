@@ -123,6 +123,38 @@ const OPTIONS: readonly RecipeOption[] = [
   { flags: '--augment', field: 'augment', description: 'random crops, and mirror images where the data allows them' },
   { flags: '--no-augment', field: 'augment', description: 'no augmentation, where a preset has it' },
   {
+    flags: '--rand-augment <magnitude>',
+    field: 'randAugmentMagnitude',
+    description: 'RandAugment at this magnitude, 0 to 30, or off',
+    parse: numberOrOff,
+  },
+  {
+    flags: '--rand-augment-operations <n>',
+    field: 'randAugmentOperations',
+    description: 'operations of RandAugment for each image',
+    parse: number,
+  },
+  { flags: '--colour-jitter', field: 'colourJitter', description: 'change brightness, contrast and saturation' },
+  { flags: '--lighting', field: 'lighting', description: "shift colours along ImageNet's principal components" },
+  {
+    flags: '--cutout <pixels>',
+    field: 'cutout',
+    description: 'cover a square of this side in each image, or off',
+    parse: numberOrOff,
+  },
+  {
+    flags: '--mixup <alpha>',
+    field: 'mixup',
+    description: 'mix images and labels in pairs, by a share from Beta(alpha, alpha), or off',
+    parse: numberOrOff,
+  },
+  {
+    flags: '--cut-mix <alpha>',
+    field: 'cutMix',
+    description: 'put a rectangle of one image into another, or off; with mixup each batch has one of them',
+    parse: numberOrOff,
+  },
+  {
     flags: '--seed <n>',
     field: 'seed',
     description: 'seed of weights, order and augmentation; a study counts up from it',

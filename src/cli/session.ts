@@ -42,10 +42,11 @@ export function hostOptions(options: CommonOptions, shell: 'cli' | 'web' = 'cli'
   return {
     databaseFile: databaseFileOf(options),
     resourcesFolder: RESOURCES_FOLDER,
-    launcher: createForkLauncher(beside('trainer.js')),
+    launcher: createForkLauncher({ trainer: beside('trainer.js'), task: TASK_FILE }),
     shell,
-    capabilities: { saveDialog: false, showInFolder: false },
+    capabilities: { saveDialog: false, showInFolder: false, pickFiles: false },
     showFile: () => undefined,
+    pickedPath: () => Promise.resolve(null),
   };
 }
 

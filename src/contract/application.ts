@@ -9,6 +9,8 @@ export const ApplicationInfo = v.strictObject({
     saveDialog: v.boolean(),
     /** Show the database in the file manager. */
     showInFolder: v.boolean(),
+    /** Native dialogs to choose data with, and dropping it on the window. */
+    pickFiles: v.boolean(),
   }),
   databaseFile: v.string(),
   /** What trainers compute on, `GPU: name` or `CPU: name`. */

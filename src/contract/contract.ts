@@ -1,6 +1,14 @@
 import * as v from 'valibot';
 import { ApplicationInfo, ApplicationStatus } from './application.ts';
-import { DataName, DataReference, DataSetInfo } from './data.ts';
+import {
+  DataAddition,
+  DataName,
+  DataProgress,
+  DataReference,
+  DataSamples,
+  DataSetInfo,
+  PublishedName,
+} from './data.ts';
 import { CurvePatch, NormMap, NormProfile, SeriesName } from './frames.ts';
 import { NetworkInput, NetworkRequest, NetworkSummary } from './network.ts';
 import { TrainingRecipe } from './recipe.ts';
@@ -44,15 +52,24 @@ export const contract = {
   'application.showDatabase': command(nothing, done),
 
   'data.list': query(nothing, v.array(DataSetInfo)),
+  /** All data sets, again whenever one is added or removed. */
+  'data.watch': stream(nothing, v.array(DataSetInfo)),
+  /** Reads a file, a folder or a formula into a data set. Cancelling it leaves nothing behind. */
+  'data.add': stream(DataAddition, DataProgress),
+  /** Downloads a published set and adds it. A download that was broken off goes on where it was. */
+  'data.fetch': stream(v.strictObject({ name: PublishedName, as: v.optional(DataName) }), DataProgress),
+  /** Forgets a set and deletes its files; what it was made from stays. */
+  'data.remove': command(v.strictObject({ name: DataName }), done),
   /** With the place of its files, for programs of the same user. */
   'data.get': query(v.strictObject({ name: DataName }), DataReference),
   'data.samples': query(
-    v.strictObject({ name: DataName, count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)) }),
     v.strictObject({
-      input: NetworkInput,
-      images: v.instance(Uint8Array<ArrayBufferLike>),
-      labels: v.array(v.number()),
+      name: DataName,
+      count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)),
+      /** Changes them as this recipe would in its first epoch; left out: as they are. */
+      recipe: v.optional(TrainingRecipe),
     }),
+    DataSamples,
   ),
 
   'networks.describe': query(

@@ -142,6 +142,21 @@ export const TrainingRecipe = v.strictObject({
   dropPath: v.optional(v.nullable(dropProbability('The drop path')), null),
   /** Pad 4 (or 1/8 of the image, if that is less) + random crop, and horizontal flip where the data set allows it. */
   augment: v.optional(v.boolean(), false),
+  /**
+   * RandAugment (Cubuk et al. 2020): the magnitude, 0 to 30, of operations that are drawn for each image; 9 is usual. Null: off.
+   */
+  randAugmentMagnitude: v.optional(v.nullable(wholeNumber('The magnitude of RandAugment', 0, 30)), null),
+  randAugmentOperations: v.optional(wholeNumber('The operations of RandAugment', 1, 10), 2),
+  /** Brightness, contrast and saturation, each by up to 40 %, in a random order. */
+  colourJitter: v.optional(v.boolean(), false),
+  /** A random multiple of the colours' principal components (Krizhevsky et al. 2012, section 4.1). */
+  lighting: v.optional(v.boolean(), false),
+  /** Side of a square of the mean colour at a random place, in pixels (DeVries and Taylor 2017). Null: off. */
+  cutout: v.optional(v.nullable(wholeNumber('The side of the cutout', 1, 1024)), null),
+  /** Alpha of mixup (Zhang et al. 2018): images and labels are mixed in pairs. With `cutMix` each batch has one of them. Null: off. */
+  mixup: v.optional(v.nullable(positive('Alpha of mixup', 100)), null),
+  /** Alpha of CutMix (Yun et al. 2019): a rectangle of one image in another, labels by their areas. Null: off. */
+  cutMix: v.optional(v.nullable(positive('Alpha of CutMix', 100)), null),
   seed: v.optional(wholeNumber('The seed', 0, 2 ** 31 - 1), 1),
   /**
    * The share of the training images that is held out, evenly from every class: the run is evaluated on them after each epoch

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { DataName, DataReference } from './data.ts';
+import { DataImport, DataName, DataReference, DataSamples, ImportedDataSet, WorkProgress } from './data.ts';
 import { UserErrorData } from './errors.ts';
 import { Measurement } from './measurement.ts';
 import { NetworkInput, NetworkRequest, NetworkSpec } from './network.ts';
@@ -7,8 +7,7 @@ import { TrainingRecipe } from './recipe.ts';
 import { Id } from './run.ts';
 
 /**
- * Tasks: one question to a process of its own, which loads TensorFlow, answers and exits. The command line asks; file
- * names in a task are the user's own.
+ * Tasks: one question to a process of its own, which answers and exits. File names in a task are the user's own.
  */
 
 const File = v.pipe(v.string(), v.minLength(1, 'A file has a name'));
@@ -141,6 +140,16 @@ export const tasks = {
     request: v.strictObject({ subject: Subject, data: DataReference }),
     result: EvaluationResult,
   },
+  /** Reads a data set into files in a folder of its name within `folder`. */
+  importData: {
+    request: v.strictObject({ import: DataImport, folder: File }),
+    result: ImportedDataSet,
+  },
+  /** Training images taken at equal distances, as they are or changed as a recipe changes them. */
+  sampleData: {
+    request: v.strictObject({ data: DataReference, count: v.number(), recipe: v.nullable(TrainingRecipe) }),
+    result: DataSamples,
+  },
   predict: {
     request: v.strictObject({
       subject: Subject,
@@ -163,8 +172,9 @@ export const ToTask = v.strictObject({
 });
 export type ToTask = v.InferOutput<typeof ToTask>;
 
-/** Its answer, after which it exits. */
+/** Progress, where there is some to tell, and then its answer, after which it exits. */
 export const FromTask = v.variant('type', [
+  v.strictObject({ type: v.literal('progress'), progress: WorkProgress }),
   v.strictObject({ type: v.literal('result'), result: v.unknown() }),
   v.strictObject({ type: v.literal('error'), error: UserErrorData }),
 ]);

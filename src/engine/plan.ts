@@ -3,6 +3,7 @@ import { createGraph, type Graph } from './ir/graph.ts';
 import { BATCH, type Value } from './ir/node.ts';
 import type { LayerGraph } from './layers/layer.ts';
 import { planLayout, type Layout } from './layout.ts';
+import type { MixedLabels } from './loss.ts';
 import { placeholder } from './ops/placeholder.ts';
 import { variable } from './ops/variable.ts';
 import { normalisePixels } from './pixels.ts';
@@ -31,6 +32,8 @@ export interface Plan {
   readonly images: Value;
   /** int32 [batch] */
   readonly labels: Value;
+  /** Null where images are not mixed. */
+  readonly second: MixedLabels | null;
 }
 
 export function startPlan(network: LayerGraph, options: ProgramOptions): Plan {
@@ -53,5 +56,12 @@ export function startPlan(network: LayerGraph, options: ProgramOptions): Plan {
     partSums: (options.microBatches ?? 1) > 1 ? createPartSums(graph, layouts) : null,
     images: normalisePixels(graph, pixels, options),
     labels: placeholder(graph, FEEDS.labels, 'int32', [BATCH]),
+    second:
+      options.mixedLabels === true
+        ? {
+            labels: placeholder(graph, FEEDS.secondLabels, 'int32', [BATCH]),
+            shares: placeholder(graph, FEEDS.secondShares, 'float32', [BATCH]),
+          }
+        : null,
   };
 }

@@ -52,6 +52,8 @@ export interface ProgramOptions {
   readonly clipNorm: number | null;
   /** The share of the training target that is spread evenly over all classes; left out: 0. */
   readonly labelSmoothing?: number;
+  /** Whether each image has two labels, as mixup and CutMix make them; left out: one. */
+  readonly mixedLabels?: boolean;
   /** Decay of the moving average of the weights that evaluation uses; null or left out: it uses the weights themselves. */
   readonly weightAverage?: number | null;
   /** Per channel, in pixel values (0 to 255): the network sees (pixel - mean) / std. */
@@ -160,6 +162,9 @@ export const FEEDS = {
   images: 'images',
   /** int32 [batch] */
   labels: 'labels',
+  /** int32 and float32 [batch]; only where images are mixed */
+  secondLabels: 'second_labels',
+  secondShares: 'second_shares',
   /** float32 scalar */
   learningRate: 'learning_rate',
   /** float32, as in `StepDrops`; only where the network drops branches */

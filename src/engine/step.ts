@@ -6,7 +6,7 @@ import { joinGroups, stackGroups } from './flat.ts';
 import { forward } from './forward.ts';
 import { differentiate } from './gradient.ts';
 import type { Node, Value } from './ir/node.ts';
-import { correctAnswers, smoothedLosses } from './loss.ts';
+import { correctAnswers, trainingLosses } from './loss.ts';
 import { afterUpdates, gateOf } from './gate.ts';
 import { gradientNorms } from './norms.ts';
 import { assignVariable } from './ops/assignVariable.ts';
@@ -57,7 +57,7 @@ function readParameters({ graph, variable, layouts }: Plan): Value {
 
 /** Forward, loss, gradients and running averages, for the images that are fed. */
 function addPass(plan: Plan, vector: Value): BatchGradient {
-  const { graph, network, options, layouts, variable, partSums, images, labels } = plan;
+  const { graph, network, options, layouts, variable, partSums, images, labels, second } = plan;
   const precision = options.precision ?? 'float32';
   const parameters = graph.within('parameters', () => parametersIn(graph, vector, layouts.parameters, precision));
   const drops = feedDrops(graph, network);
@@ -69,7 +69,7 @@ function addPass(plan: Plan, vector: Value): BatchGradient {
     dropoutSeed: feedDropoutSeed(graph, network),
     precision,
   });
-  const losses = smoothedLosses(graph, logits, labels, options.labelSmoothing ?? 0);
+  const losses = trainingLosses(graph, logits, labels, second, options.labelSmoothing ?? 0);
   const loss = graph.within('loss', () => mean(graph, losses, [0]));
   const segments = planSegments(network, options.recompute ?? 'off');
   const segmentOf = (node: Node) => segments.get(layerOf.get(node)!);

@@ -71,6 +71,7 @@ async function join(databaseFile: string): Promise<Application | null> {
 async function forward(client: Channel<unknown, ToClient>, databaseFile: string): Promise<void> {
   const owner = await connectToOwner(databaseFile);
   if (!owner) return client.close();
+  owner.send({ type: 'page' });
   client.onMessage((message) => owner.send(message as ToServer));
   owner.onMessage((message) => client.send(message as ToClient));
   client.onClose(() => owner.close());
@@ -82,7 +83,7 @@ async function own(options: HostOptions, ownership: Ownership): Promise<Applicat
   let stopListening: () => Promise<void>;
   try {
     host = createHost(options);
-    stopListening = await listenAsOwner(options.databaseFile, host.serve);
+    stopListening = await listenAsOwner(options.databaseFile, (client) => host.serve(client));
   } catch (error) {
     ownership.release();
     throw error;
@@ -101,7 +102,7 @@ async function own(options: HostOptions, ownership: Ownership): Promise<Applicat
     databaseFile: options.databaseFile,
     role: 'owner',
     host,
-    serveClient: host.serve,
+    serveClient: (channel) => host.serve(channel, 'page'),
     onClosed: () => undefined,
     close: () => (closing ??= shutDown()),
   };

@@ -5,6 +5,7 @@ import type { Application } from './application.ts';
 import type { FromHostProcess, ToHostProcess } from './electronMessages.ts';
 import { openLasting, type LastingApplication } from './lasting.ts';
 import type { HostOptions } from './options.ts';
+import { createPickedPaths } from './pickedPaths.ts';
 import { createParentPortLauncher } from './parentPortLauncher.ts';
 
 /** Electron's `process.parentPort`, as far as it is used here. */
@@ -16,10 +17,12 @@ interface ParentPort {
 const { parentPort } = process as unknown as { parentPort: ParentPort };
 const ask = (message: FromHostProcess) => parentPort.postMessage(message);
 const launcher = createParentPortLauncher(ask);
+const picked = createPickedPaths();
 let opening: Promise<LastingApplication | null> | null = null;
 
 parentPort.on('message', ({ data: message, ports }) => {
   if (launcher.take(message, ports)) return;
+  if (message.type === 'picked') return picked.add(message);
   if (message.type === 'open') opening = open(message);
   else if (message.type === 'client') void admit(ports[0]!);
   else if (message.type === 'close') void close();
@@ -38,7 +41,8 @@ async function open(message: Extract<ToHostProcess, { type: 'open' }>): Promise<
     resourcesFolder: message.resourcesFolder,
     launcher,
     shell: 'electron',
-    capabilities: { saveDialog: true, showInFolder: true },
+    capabilities: { saveDialog: true, showInFolder: true, pickFiles: true },
+    pickedPath: picked.pathOf,
     showFile: (file) => ask({ type: 'showFile', file }),
   };
   try {

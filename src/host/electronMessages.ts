@@ -1,4 +1,5 @@
 import type { UserErrorData } from '../contract/errors.ts';
+import type { Program } from './launcher.ts';
 
 /**
  * What Electron's main process and the host's utility process say to each other beside the contract: the host may not
@@ -8,16 +9,18 @@ export type ToHostProcess =
   | { readonly type: 'open'; readonly databaseFile: string; readonly resourcesFolder: string }
   /** With a port: a window's channel. */
   | { readonly type: 'client' }
-  /** With a port: the channel to the trainer that `launch` asked for. */
+  /** With a port: the channel to the process that `launch` asked for. */
   | { readonly type: 'launched'; readonly id: number; readonly pid: number | undefined }
   | { readonly type: 'exited'; readonly id: number; readonly code: number; readonly lastWords: readonly string[] }
+  /** A file or folder that the user chose or dropped; a page knows it by the handle. */
+  | { readonly type: 'picked'; readonly handle: string; readonly path: string }
   /** Stop the trainers with a checkpoint, close the store, answer `closed`. */
   | { readonly type: 'close' };
 
 export type FromHostProcess =
   | { readonly type: 'opened' }
   | { readonly type: 'refused'; readonly error: UserErrorData }
-  | { readonly type: 'launch'; readonly id: number }
+  | { readonly type: 'launch'; readonly id: number; readonly program: Program }
   | { readonly type: 'kill'; readonly id: number }
   | { readonly type: 'showFile'; readonly file: string }
   /** How many runs train or wait; sent when it changes. */

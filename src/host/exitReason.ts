@@ -1,11 +1,11 @@
-import type { TrainerExit } from './launcher.ts';
+import type { ProcessExit } from './launcher.ts';
 
 /** What TensorFlow writes at every start: its notes and warnings with a date, and the line that follows one of them. */
 const START_UP_NOISE =
   /^\d{4}-\d\d-\d\d .*: [IW] |^To enable the following instructions|^WARNING: All log messages before/;
 
 /** Why a process that said nothing more is gone, as a sentence about `who`. */
-export function exitReason({ code, signal, lastWords }: TrainerExit, who = 'The trainer'): string {
+export function exitReason({ code, signal, lastWords }: ProcessExit, who = 'The trainer'): string {
   const words = lastWords
     .filter((line) => !START_UP_NOISE.test(line))
     .slice(-3)

@@ -1,12 +1,14 @@
 import { fork } from 'node:child_process';
 import { childProcessChannel } from '../link/childProcess.ts';
-import type { ToTrainer } from '../contract/trainer.ts';
 import { keepLastWords } from './lastWords.ts';
-import type { ChildOf, TrainerExit, TrainerLauncher } from './launcher.ts';
+import type { ChildOf, Launcher, ProcessExit, Program } from './launcher.ts';
 
-/** Starts trainers as children of this Node process. */
-export function createForkLauncher(trainerFile: string): TrainerLauncher {
-  return { launch: () => Promise.resolve(forkChild<ToTrainer>(trainerFile)) };
+/** Starts programs, given as files, as children of this Node process. */
+export function createForkLauncher(files: Readonly<Record<Program, string>>): Launcher {
+  return {
+    trainer: () => Promise.resolve(forkChild(files.trainer)),
+    task: () => Promise.resolve(forkChild(files.task)),
+  };
 }
 
 /**
@@ -23,9 +25,9 @@ export function forkChild<Outgoing extends object>(file: string): ChildOf<Outgoi
   });
   const lastWords = keepLastWords(child.stderr);
   const channel = childProcessChannel<unknown, Outgoing>(child);
-  let ended: TrainerExit | null = null;
-  const listeners: ((exit: TrainerExit) => void)[] = [];
-  const end = (exit: TrainerExit) => {
+  let ended: ProcessExit | null = null;
+  const listeners: ((exit: ProcessExit) => void)[] = [];
+  const end = (exit: ProcessExit) => {
     if (ended) return;
     ended = exit;
     listeners.forEach((listener) => listener(exit));

@@ -1,20 +1,49 @@
 import { join } from 'node:path';
+import { parse } from 'valibot';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { contract, type ArgumentsOf } from '../contract/contract.ts';
+import { TrainingRecipe } from '../contract/recipe.ts';
+import { createMemoryChannel } from '../link/memory.ts';
+import { createClient, type Api } from '../link/rpc.ts';
+import type { ToClient, ToServer } from '../link/wire.ts';
 import { temporaryFolder } from '../store/store.fixture.ts';
-import { openApplication } from './application.ts';
+import { openApplication, type Application } from './application.ts';
+import { forkChild } from './forkLauncher.ts';
+import type { Launcher } from './launcher.ts';
 
-/** A host on a new database, on a machine that starts no trainer. */
-async function openHost() {
+const TASK = join(import.meta.dirname, '../trainer/task/main.ts');
+
+/** A host, on a machine that starts no process but those given. */
+async function openOn(databaseFile: string, launcher: Partial<Launcher> = {}): Promise<Application> {
   const application = await openApplication({
-    databaseFile: join(temporaryFolder(), 'depthlab.db'),
+    databaseFile,
     resourcesFolder: join(import.meta.dirname, '../../resources'),
-    launcher: { launch: () => Promise.reject(new Error('no process can be forked')) },
+    launcher: {
+      trainer: () => Promise.reject(new Error('no process can be forked')),
+      task: () => Promise.reject(new Error('no process can be forked')),
+      ...launcher,
+    },
     shell: 'cli',
-    capabilities: { saveDialog: false, showInFolder: false },
+    capabilities: { saveDialog: false, showInFolder: false, pickFiles: false },
+    pickedPath: () => Promise.resolve(null),
     showFile: () => undefined,
   });
   onTestFinished(() => application.close());
-  return application.api;
+  return application;
+}
+
+const newDatabase = () => join(temporaryFolder(), 'depthlab.db');
+
+/** The functions of a host on a new database. */
+async function openHost(): Promise<Api> {
+  return (await openOn(newDatabase())).api;
+}
+
+/** The functions that a page has which an application serves. */
+function pageOf(application: Application): Api {
+  const [pageEnd, hostEnd] = createMemoryChannel<ToClient, ToServer>();
+  application.serveClient(hostEnd);
+  return createClient(contract, pageEnd);
 }
 
 describe('data sets', () => {
@@ -23,11 +52,16 @@ describe('data sets', () => {
     expect(digits).toMatchObject({ name: 'digits', trainImages: 1437, licence: 'CC BY 4.0' });
   });
 
-  it('show some of their images, of all classes and with pixels up to white', async () => {
-    const { input, images, labels } = await (await openHost())['data.samples']({ name: 'digits', count: 100 });
+  it('show some of their images, of all classes and with pixels up to white, as they are or changed', async () => {
+    const api = (await openOn(newDatabase(), { task: () => Promise.resolve(forkChild(TASK)) })).api;
+    const { input, images, labels } = await api['data.samples']({ name: 'digits', count: 100 });
     expect(images).toHaveLength(100 * input.height * input.width * input.channels);
     expect(Math.max(...images)).toBe(255);
     expect(new Set(labels).size).toBe(10);
+    const recipe = parse(TrainingRecipe, { augment: true });
+    const changed = await api['data.samples']({ name: 'digits', count: 100, recipe });
+    expect(changed.labels.toSorted()).toEqual(labels.toSorted());
+    expect(changed.images).not.toEqual(images);
   });
 
   it('are refused where unknown, with the names of those known', async () => {
@@ -41,6 +75,33 @@ describe('data sets', () => {
     const network = { version: 'v2' as const, depth: 8 };
     await expect(api['networks.describe']({ network, data: 'digit' })).rejects.toMatchObject(refusal);
     await expect(api['runs.create']({ network, data: 'digit' })).rejects.toMatchObject(refusal);
+  });
+});
+
+describe('a page', () => {
+  const refusalOf = (api: Api, source: ArgumentsOf<'data.add'>['source']) =>
+    new Promise((resolve) => api['data.add']({ source }, () => undefined, resolve));
+  const notFromPage = { code: 'bad-input', message: 'A page may name neither files of this machine nor addresses' };
+
+  it('names neither files nor addresses, and has no handle that nobody gave it', async () => {
+    const application = await openOn(newDatabase());
+    const page = pageOf(application);
+    expect(await refusalOf(page, { kind: 'path', path: '/etc' })).toMatchObject(notFromPage);
+    expect(await refusalOf(page, { kind: 'url', url: 'http://127.0.0.1/' })).toMatchObject(notFromPage);
+    expect(await refusalOf(page, { kind: 'picked', handle: 'guessed' })).toMatchObject({
+      message: 'No file was chosen',
+    });
+    // The user's own program may; here it gets as far as the process that would read the file.
+    const program = await refusalOf(application.api, { kind: 'path', path: '/etc' });
+    expect(program).toMatchObject({ message: 'no process can be forked' });
+  });
+
+  it('is one too where another program passes its messages on', async () => {
+    const databaseFile = newDatabase();
+    await openOn(databaseFile);
+    const client = await openOn(databaseFile);
+    expect(client.role).toBe('client');
+    expect(await refusalOf(pageOf(client), { kind: 'path', path: '/etc' })).toMatchObject(notFromPage);
   });
 });
 

@@ -1,10 +1,11 @@
 import { contract } from '../contract/contract.ts';
 import { isEnded } from '../contract/run.ts';
 import type { Channel } from '../link/channel.ts';
-import { serve } from '../link/rpc.ts';
+import { serve, type Caller } from '../link/rpc.ts';
 import type { ToClient } from '../link/wire.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
+import { createDataJobs } from './dataJobs.ts';
 import { createDataLibrary } from './dataLibrary.ts';
 import { createHandlers } from './handlers/index.ts';
 import { createLive } from './live.ts';
@@ -19,7 +20,7 @@ const STOP_MS = 10_000;
 
 export interface Host {
   /** Answers a client until its channel closes. */
-  serve(channel: Channel<unknown, ToClient>): void;
+  serve(channel: Channel<unknown, ToClient>, caller?: Caller): void;
   /** Runs that train or wait. */
   busyRuns(): number;
   /** Called whenever `busyRuns` may have changed. */
@@ -47,7 +48,8 @@ export function createHost(options: HostOptions): Host {
   });
   const queue = createQueue(store, supervisor);
   const searches = createSearches({ store, data, live, queue });
-  const handlers = createHandlers({ options, store, data, live, queue, supervisor, searches, status });
+  const dataJobs = createDataJobs({ store, live, launcher: options.launcher });
+  const handlers = createHandlers({ options, store, data, dataJobs, live, queue, supervisor, searches, status });
   let closing: Promise<void> | null = null;
 
   const shutDown = async () => {
@@ -64,7 +66,7 @@ export function createHost(options: HostOptions): Host {
   };
 
   return {
-    serve: (channel) => serve(contract, handlers, channel),
+    serve: (channel, caller) => serve(contract, handlers, channel, caller),
     busyRuns: () => queue.running() + queue.queued(),
     onBusyChange: (listener, signal) => void watchBusy(live.changes('status', signal), listener),
     close: () => (closing ??= shutDown()),

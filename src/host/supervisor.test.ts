@@ -5,7 +5,7 @@ import type { FromTrainer, ToTrainer } from '../contract/trainer.ts';
 import { createMemoryChannel } from '../link/memory.ts';
 import { newRun, temporaryStore } from '../store/store.fixture.ts';
 import { checkpointFolder } from './folders.ts';
-import type { TrainerExit } from './launcher.ts';
+import type { ProcessExit } from './launcher.ts';
 import { createDataLibrary } from './dataLibrary.ts';
 import { createLive } from './live.ts';
 import { createSupervisor } from './supervisor.ts';
@@ -15,19 +15,19 @@ function playedTrainer() {
   const [trainerEnd, hostEnd] = createMemoryChannel<ToTrainer, unknown>();
   const received: ToTrainer[] = [];
   trainerEnd.onMessage((message) => received.push(message));
-  const exitListeners: ((exit: TrainerExit) => void)[] = [];
-  const exit = (how: Partial<TrainerExit>) =>
+  const exitListeners: ((exit: ProcessExit) => void)[] = [];
+  const exit = (how: Partial<ProcessExit>) =>
     exitListeners.forEach((listener) => listener({ code: null, signal: null, lastWords: [], ...how }));
   return {
     channel: trainerEnd,
     received,
     exit,
     launcher: {
-      launch: () =>
+      trainer: () =>
         Promise.resolve({
           channel: hostEnd,
           pid: undefined,
-          onExit: (listener: (exit: TrainerExit) => void) => void exitListeners.push(listener),
+          onExit: (listener: (exit: ProcessExit) => void) => void exitListeners.push(listener),
           kill: () => exit({ signal: 'SIGKILL' }),
         }),
     },

@@ -9,13 +9,13 @@ import type { DataLibrary } from './dataLibrary.ts';
 import { createAttempt, type Attempt } from './attempt.ts';
 import { exitReason } from './exitReason.ts';
 import { checkpointFolder } from './folders.ts';
-import type { TrainerLauncher, TrainerProcess } from './launcher.ts';
+import type { Launcher, TrainerProcess } from './launcher.ts';
 import { announceRun, type Live } from './live.ts';
 
 export interface SupervisorOptions {
   readonly store: Store;
   readonly live: Live;
-  readonly launcher: TrainerLauncher;
+  readonly launcher: Pick<Launcher, 'trainer'>;
   readonly data: DataLibrary;
   readonly onNotice: (notice: string) => void;
 }
@@ -86,7 +86,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     trainings.set(run.id, training);
     try {
       mkdirSync(folder, { recursive: true });
-      const trainer = await launcher.launch();
+      const trainer = await launcher.trainer();
       training.trainer = trainer;
       connect(training, trainer);
       trainer.channel.send({

@@ -1,5 +1,8 @@
 import type { ArgumentsOf, Contract, NamesOfKind, ParsedArgumentsOf, ResultOf } from '../contract/contract.ts';
 
+/** Who calls: a program of the user, or a page, which may be made to say what its user does not mean. */
+export type Caller = 'program' | 'page';
+
 /** A table of methods as `contract` is one. */
 export type MethodTable = Contract;
 
@@ -8,7 +11,11 @@ export type MethodTable = Contract;
  * acknowledged the one before, so whatever changes in between is coalesced by the handler, never queued.
  * `signal` aborts when the client cancels or goes.
  */
-export type StreamHandler<Arguments, Result> = (arguments_: Arguments, signal: AbortSignal) => AsyncIterable<Result>;
+export type StreamHandler<Arguments, Result> = (
+  arguments_: Arguments,
+  signal: AbortSignal,
+  caller: Caller,
+) => AsyncIterable<Result>;
 export type CallHandler<Arguments, Result> = (arguments_: Arguments) => Result | Promise<Result>;
 
 /** One handler for each method of the contract; a missing one does not compile. */

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { UserError } from '../contract/errors.ts';
 import type { Channel } from './channel.ts';
-import type { Handlers, MethodTable } from './rpc.ts';
+import type { Caller, Handlers, MethodTable } from './rpc.ts';
 import { isWithinLimits } from './size.ts';
 import { parseOrThrow } from './validate.ts';
 import { ToServer, type ToClient } from './wire.ts';
@@ -19,9 +19,18 @@ interface OpenCall {
  * Answers a client's calls with the handlers until the channel closes. Everything that arrives is refused unless it is
  * within the size limits and fits the contract; a refusal has run no handler.
  */
-export function serve(contract: MethodTable, handlers: Handlers, channel: Channel<unknown, ToClient>): void {
+export function serve(
+  contract: MethodTable,
+  handlers: Handlers,
+  channel: Channel<unknown, ToClient>,
+  firstCaller: Caller = 'program',
+): void {
+  let caller = firstCaller;
   const calls = new Map<number, OpenCall>();
-  const table = handlers as unknown as Record<string, (arguments_: unknown, signal: AbortSignal) => unknown>;
+  const table = handlers as unknown as Record<
+    string,
+    (arguments_: unknown, signal: AbortSignal, caller: Caller) => unknown
+  >;
 
   const refuse = (id: number, error: unknown) =>
     channel.send({ type: 'error', id, error: UserError.from(error).toData() });
@@ -47,7 +56,7 @@ export function serve(contract: MethodTable, handlers: Handlers, channel: Channe
       if (!Object.hasOwn(contract, name)) throw badInput(`There is no method ${name.slice(0, 100)}`);
       const method = contract[name as keyof MethodTable];
       const arguments_ = parseOrThrow(method.arguments, given, { code: 'bad-input', subject: name });
-      const answer = table[name]!(arguments_, call.abort.signal);
+      const answer = table[name]!(arguments_, call.abort.signal, caller);
       if (method.kind === 'stream') await runStream(id, call, answer as AsyncIterable<unknown>);
       else channel.send({ type: 'result', id, value: await answer });
     } catch (error) {
@@ -72,6 +81,7 @@ export function serve(contract: MethodTable, handlers: Handlers, channel: Channe
     const message = parsed.output;
     if (message.type === 'call') void start(message.id, message.method, message.arguments);
     else if (message.type === 'received') calls.get(message.id)?.acknowledge();
+    else if (message.type === 'page') caller = 'page';
     else end(message.id);
   });
 

@@ -8,6 +8,8 @@ export const ToServer = v.variant('type', [
   v.strictObject({ type: v.literal('call'), id: CallId, method: v.string(), arguments: v.unknown() }),
   v.strictObject({ type: v.literal('received'), id: CallId }),
   v.strictObject({ type: v.literal('cancel'), id: CallId }),
+  /** From here on a page is at the other end: said by a program that passes its messages on. */
+  v.strictObject({ type: v.literal('page') }),
 ]);
 export type ToServer = v.InferOutput<typeof ToServer>;
 

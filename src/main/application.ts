@@ -1,6 +1,7 @@
 import { app, dialog, ipcMain, shell, type BrowserWindow, type MessageBoxSyncOptions } from 'electron';
 import { resolve } from 'node:path';
 import { installMenu } from './menu.ts';
+import { installPicking } from './picking.ts';
 import { servePage } from './protocol.ts';
 import { hardenSession, hardenWindows, isOwnFrame } from './security.ts';
 import { startHostProcess, type HostProcess } from './hostProcess.ts';
@@ -25,7 +26,7 @@ export function startApplication(databaseFile: string): void {
   const startHost = (): HostProcess =>
     startHostProcess({
       hostFile: bundle('host.js'),
-      trainerFile: bundle('trainer.js'),
+      programs: { trainer: bundle('trainer.js'), task: bundle('task.js') },
       databaseFile,
       resourcesFolder: bundle('../../resources'),
       onOpened: () => (window ? window.webContents.reload() : showWindow()),
@@ -84,6 +85,7 @@ export function startApplication(databaseFile: string): void {
   installMenu({ showDatabase: () => showFile(databaseFile) });
   let host = startHost();
 
+  installPicking({ window: () => window, announce: (handle, path) => host.announcePicked(handle, path) });
   ipcMain.on('depthlab:connect', (event) => {
     if (!isOwnFrame(event.senderFrame, window?.webContents ?? null)) return;
     event.senderFrame?.postMessage('depthlab:port', null, [host.connectWindow()]);

@@ -2,14 +2,15 @@ import { MessageChannelMain, utilityProcess, type MessagePortMain } from 'electr
 import type { UserErrorData } from '../contract/errors.ts';
 import type { FromHostProcess, ToHostProcess } from '../host/electronMessages.ts';
 import { keepLastWords } from '../host/lastWords.ts';
-import { createTrainerForks } from './trainerForks.ts';
+import type { Program } from '../host/launcher.ts';
+import { createProcessForks } from './processForks.ts';
 
 /** How long a host may take to stop its trainers and close the store. */
 const CLOSE_MS = 15_000;
 
 export interface HostProcessOptions {
   readonly hostFile: string;
-  readonly trainerFile: string;
+  readonly programs: Readonly<Record<Program, string>>;
   readonly databaseFile: string;
   readonly resourcesFolder: string;
   readonly onOpened: () => void;
@@ -23,6 +24,8 @@ export interface HostProcessOptions {
 export interface HostProcess {
   /** Makes a channel to the host and returns the window's end of it. */
   connectWindow(): MessagePortMain;
+  /** Tells the host of a file or folder that the user chose. */
+  announcePicked(handle: string, path: string): void;
   /** Runs that train or wait. */
   readonly busyRuns: number;
   /** Resolves when the trainers have written their checkpoints and the store is closed. */
@@ -37,13 +40,13 @@ export function startHostProcess(options: HostProcessOptions): HostProcess {
   });
   const tell = (message: ToHostProcess, ports: MessagePortMain[] = []) => child.postMessage(message, ports);
   const lastWords = keepLastWords(child.stderr as NodeJS.ReadStream | null);
-  const trainers = createTrainerForks(options.trainerFile, tell);
+  const children = createProcessForks(options.programs, tell);
   let expected = false;
   let busyRuns = 0;
 
   child.on('message', (message: FromHostProcess) => {
-    if (message.type === 'launch') trainers.launch(message.id);
-    else if (message.type === 'kill') trainers.kill(message.id);
+    if (message.type === 'launch') children.launch(message.id, message.program);
+    else if (message.type === 'kill') children.kill(message.id);
     else if (message.type === 'showFile') options.onShowFile(message.file);
     else if (message.type === 'busy') busyRuns = message.runs;
     else if (message.type === 'opened') options.onOpened();
@@ -54,7 +57,7 @@ export function startHostProcess(options: HostProcessOptions): HostProcess {
   });
   const exited = new Promise<void>((resolve) => {
     child.on('exit', () => {
-      trainers.killAll();
+      children.killAll();
       busyRuns = 0;
       resolve();
       if (!expected) options.onDied(lastWords());
@@ -68,6 +71,7 @@ export function startHostProcess(options: HostProcessOptions): HostProcess {
       tell({ type: 'client' }, [port1]);
       return port2;
     },
+    announcePicked: (handle, path) => tell({ type: 'picked', handle, path }),
     get busyRuns() {
       return busyRuns;
     },

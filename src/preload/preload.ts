@@ -1,7 +1,18 @@
-import { contextBridge, ipcRenderer } from 'electron';
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
 
-/** All that the page gets: the platform's name, and on request one port to the host. */
-contextBridge.exposeInMainWorld('depthlab', Object.freeze({ platform: process.platform }));
+/**
+ * All that the page gets: the platform's name, handles for files that its user chose or dropped (a file that a script made has
+ * no path), and on request one port to the host.
+ */
+contextBridge.exposeInMainWorld(
+  'depthlab',
+  Object.freeze({
+    platform: process.platform,
+    pick: (kind: 'file' | 'folder'): Promise<unknown> => ipcRenderer.invoke('depthlab:pick', kind),
+    takeDropped: (file: File): Promise<unknown> =>
+      ipcRenderer.invoke('depthlab:dropped', webUtils.getPathForFile(file)),
+  }),
+);
 
 window.addEventListener('message', (event) => {
   if (event.source === window && event.origin === location.origin && event.data === 'depthlab:connect') {

@@ -56,6 +56,7 @@ try {
   start = await control.start;
   const run = await prepareRun(start);
   await trainRun(run, control, createReporter(start, send));
+  await run.batches.close();
   run.session.close();
   leave(0);
 } catch (error) {

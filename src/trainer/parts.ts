@@ -5,7 +5,7 @@ import type { Batch } from './session.ts';
  * A batch in consecutive parts whose sizes differ by one image at most, the larger ones first; a batch of fewer images has
  * as many parts as images.
  */
-export function partsOf({ images, labels, count }: Batch, parts: number): Batch[] {
+export function partsOf({ images, labels, count, second }: Batch, parts: number): Batch[] {
   const pixels = images.length / count;
   const bounds = Array.from({ length: Math.min(parts, count) + 1 }, (_, index) => {
     const shorter = Math.floor(count / Math.min(parts, count));
@@ -17,6 +17,9 @@ export function partsOf({ images, labels, count }: Batch, parts: number): Batch[
       images: images.subarray(start * pixels, end * pixels),
       labels: labels.subarray(start, end),
       count: end - start,
+      second: second
+        ? { labels: second.labels.subarray(start, end), shares: second.shares.subarray(start, end) }
+        : null,
     };
   });
 }

@@ -1,8 +1,9 @@
 import { learningRateAt, scheduleLength } from '../analysis/schedule.ts';
 import { heldOutImages } from '../analysis/trainedImages.ts';
-import { createTrainingBatches, type TrainingBatches } from '../data/batches.ts';
-import type { DataSet, PixelSet } from '../data/dataSet.ts';
-import { openPixelSet } from '../data/openDataSet.ts';
+import { mixesImages, requirePossible } from '../data/augment/augmentation.ts';
+import type { DataSet } from '../data/dataSet.ts';
+import { openDataSet } from '../data/openDataSet.ts';
+import { createPipeline, type Pipeline } from '../data/pipeline/pipeline.ts';
 import { splitTraining } from '../data/split.ts';
 import type { StepDrops, TrainingProgram, TrainingState } from '../engine/program.ts';
 import { drawDrops } from '../nets/drop.ts';
@@ -15,10 +16,10 @@ import { enableXla, firstBrokenLayer, openSession, type Batch, type TrainingSess
 /** Everything that the loop of a run works with. */
 export interface PreparedRun {
   readonly start: StartMessage;
-  readonly dataSet: DataSet<PixelSet>;
+  readonly dataSet: DataSet;
   /** The training images that are held out; null where the run trains on all. */
   readonly heldOut: Uint32Array | null;
-  readonly batches: TrainingBatches;
+  readonly batches: Pipeline;
   readonly program: TrainingProgram;
   readonly session: TrainingSession;
   readonly stepsPerEpoch: number;
@@ -36,7 +37,7 @@ export interface PreparedRun {
 /** Reads the images, compiles the network and loads it, with the weights that follow from the seed. */
 export async function prepareRun(start: StartMessage): Promise<PreparedRun> {
   const { recipe, network } = start;
-  const dataSet = openPixelSet(start.data);
+  const dataSet = openDataSet(start.data);
   const { info, train } = dataSet;
   const {
     weightDecay,
@@ -46,7 +47,6 @@ export async function prepareRun(start: StartMessage): Promise<PreparedRun> {
     weightAverage,
     batchSize,
     seed,
-    augment,
     recompute,
     microBatches,
     precision,
@@ -57,6 +57,7 @@ export async function prepareRun(start: StartMessage): Promise<PreparedRun> {
     decayAll,
     clipNorm,
     labelSmoothing,
+    mixedLabels: mixesImages(recipe),
     weightAverage,
     imageMean: info.mean,
     imageStd: info.std,
@@ -64,12 +65,13 @@ export async function prepareRun(start: StartMessage): Promise<PreparedRun> {
     microBatches,
     precision,
   };
+  requirePossible(recipe, info);
   if (recipe.xla) enableXla();
   const program = compileTrainingProgram(network, info.input, options, recipe);
   const session = await openSession(program);
   const startState = () => initialState(program, seed);
   session.assign(startState());
-  const { input, flipAllowed } = info;
+  const { input } = info;
   const heldOut = heldOutImages(recipe, info);
   const split = heldOut === 0 ? null : splitTraining(train.labels, input.classes, heldOut, recipe.validationSeed);
   const images = split?.train ?? null;
@@ -83,7 +85,12 @@ export async function prepareRun(start: StartMessage): Promise<PreparedRun> {
     startState,
     stepsPerEpoch,
     totalSteps,
-    batches: createTrainingBatches(train, { input, batchSize, seed, augment, flipAllowed, images }),
+    batches: createPipeline({
+      reference: start.data,
+      dataSet,
+      part: 'train',
+      plan: { purpose: 'train', batchSize, seed, images, recipe },
+    }),
     drops: (step, images) => drawDrops(program, { seed, step, images }),
     learningRate: (step) => learningRateAt(recipe, step, totalSteps),
     firstBrokenLayer: (batch) => {

@@ -6,6 +6,7 @@ import type { TFJSBinding } from '@tensorflow/tfjs-node-gpu/dist/tfjs_binding.js
 import { checkTensorflow } from '../../scripts/setup/integrity.mjs';
 import { UserError } from '../contract/errors.ts';
 import type { NetworkInput } from '../contract/network.ts';
+import type { SecondLabels } from '../data/pipeline/batch.ts';
 import type { Diagnosis } from '../engine/diagnosis.ts';
 import {
   FEEDS,
@@ -26,6 +27,8 @@ export interface Batch {
   readonly labels: Int32Array;
   /** Images in this batch; the last one of an epoch may be smaller. */
   readonly count: number;
+  /** Second labels, where images are mixed. */
+  readonly second?: SecondLabels | null;
 }
 
 export interface Evaluation {
@@ -84,10 +87,14 @@ function trainingSession(program: TrainingProgram): TrainingSession {
   const graph = openGraph(program.savedModel);
   const { height, width, channels } = program.input;
 
-  function batchFeeds({ images, labels, count }: Batch): Record<string, Feed> {
+  function batchFeeds({ images, labels, count, second }: Batch): Record<string, Feed> {
     return {
       [FEEDS.images]: { shape: [count, height, width, channels], values: images },
       [FEEDS.labels]: { shape: [count], values: labels },
+      ...(second && {
+        [FEEDS.secondLabels]: { shape: [count], values: second.labels },
+        [FEEDS.secondShares]: { shape: [count], values: second.shares },
+      }),
     };
   }
 

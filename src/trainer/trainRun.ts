@@ -95,7 +95,7 @@ async function trainSteps(run: PreparedRun, control: Control, report: Reporter, 
     if (isOrphan()) return null;
 
     const stepStart = now();
-    const batch = batches.at(step);
+    const batch = await batches.at(step);
     const learningRate = run.learningRate(step) * rollbacks.rateFactor();
     const metrics = session.step(batch, learningRate, run.drops(step, batch.count));
     const stepMs = now() - stepStart;

@@ -98,7 +98,7 @@ describe('the checkpoint at the end', () => {
     expect(createHash('sha256').update(bytes).digest('hex')).toBe(written!.sha256);
 
     const run = await prepareRun(startMessage({ maxSteps: 4 }, checkpointFolder));
-    for (let step = 1; step <= 4; step++) run.session.step(run.batches.at(step), run.learningRate(step));
+    for (let step = 1; step <= 4; step++) run.session.step(await run.batches.at(step), run.learningRate(step));
     const { state, position } = decodeCheckpoint(bytes, run.program, written!.file);
     expect(state).toEqual(run.session.read());
     expect(position).toEqual({
@@ -275,7 +275,7 @@ describe('a run with held-out images', () => {
     };
     const seen: string[] = [];
     for (let step = 1; step <= 21; step += 1) {
-      const { images: batch, count } = one!.batches.at(step);
+      const { images: batch, count } = await one!.batches.at(step);
       for (let image = 0; image < count; image += 1) seen.push(batch.slice(64 * image, 64 * (image + 1)).join());
     }
     const heldOut = new Set(one!.heldOut);

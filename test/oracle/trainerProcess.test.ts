@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { TrainingRecipeInput } from '../../src/contract/recipe.ts';
 import { FromTrainer, type ToTrainer } from '../../src/contract/trainer.ts';
-import { confirm, only, startMessage, temporaryFolder } from './training.fixture.ts';
+import { confirm, digitsReference, only, startMessage, temporaryFolder } from './training.fixture.ts';
 
 const TRAINER = resolve(import.meta.dirname, '../../src/trainer/main.ts');
 
@@ -70,7 +70,9 @@ describe('the trainer process', () => {
   });
 
   it('reports what is wrong with its start as the user can mend it', async () => {
-    const { code, messages } = await forkTrainer({}, undefined, { data: 'nothing' });
+    const { code, messages } = await forkTrainer({}, undefined, {
+      data: { ...digitsReference!, folder: '/nowhere' },
+    });
     expect(code).toBe(1);
     expect(messages).toEqual([
       {
@@ -79,10 +81,10 @@ describe('the trainer process', () => {
         type: 'failed',
         step: 0,
         error: {
-          code: 'bad-input',
-          message: 'There is no data set "nothing"',
-          where: 'data',
-          hint: 'Known data sets: digits',
+          code: 'unavailable',
+          message: expect.stringContaining('The images of the data set "digits" cannot be read') as string,
+          where: '/nowhere/digits.bin',
+          hint: 'Install Depthlab again, or restore the file from its repository',
         },
       },
     ]);

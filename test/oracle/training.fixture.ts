@@ -12,7 +12,7 @@ import { prepareRun, type PreparedRun } from '../../src/trainer/prepareRun.ts';
 import { createReporter } from '../../src/trainer/report.ts';
 import { trainRun } from '../../src/trainer/trainRun.ts';
 
-const [digits] = embeddedDataSets(resolve(import.meta.dirname, '../../resources'));
+export const [digitsReference] = embeddedDataSets(resolve(import.meta.dirname, '../../resources'));
 
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'depthlab-trainer-'));
@@ -27,7 +27,7 @@ export function startMessage(recipe: TrainingRecipeInput, checkpointFolder: stri
     runId: 5,
     attempt: 2,
     network: { version: 'v2', depth: 8, block: 'basic' },
-    data: digits!,
+    data: digitsReference!,
     recipe: v.parse(TrainingRecipe, { validationShare: 0, ...recipe }),
     checkpointFolder,
   };

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Accuracy, TaskResult } from '../../contract/task.ts';
+import { forkChild } from '../../host/forkLauncher.ts';
 import { runTask } from '../../host/task.ts';
 import { dataReference } from '../dataReference.ts';
 import { percent, table } from '../format.ts';
@@ -33,7 +34,7 @@ async function evaluate(options: EvaluateOptions, command: Command): Promise<voi
   const subject = await subjectFrom(options, command);
   const own = options.data === undefined && subject.kind === 'run' ? subject.data : undefined;
   const data = own ?? (await dataReference(options.data ?? 'digits', options));
-  const result = await runTask(TASK_FILE, 'evaluate', { subject, data });
+  const result = await runTask(forkChild(TASK_FILE), 'evaluate', { subject, data });
   if (options.json) printJson(result);
   else print(asText(result));
 }

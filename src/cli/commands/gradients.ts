@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { TaskResult } from '../../contract/task.ts';
+import { forkChild } from '../../host/forkLauncher.ts';
 import { runTask } from '../../host/task.ts';
 import { table } from '../format.ts';
 import { print, printJson } from '../output.ts';
@@ -33,7 +34,11 @@ export function addGradientsCommand(program: Command): void {
 
 async function gradients(options: GradientsOptions, command: Command): Promise<void> {
   const { batch, out } = options;
-  const result = await runTask(TASK_FILE, 'gradients', { subject: await subjectFrom(options, command), batch, out });
+  const result = await runTask(forkChild(TASK_FILE), 'gradients', {
+    subject: await subjectFrom(options, command),
+    batch,
+    out,
+  });
   if (options.json) printJson(result);
   else print(asText(result));
 }

@@ -1,5 +1,6 @@
 import { Argument, type Command } from 'commander';
 import type { TaskResult } from '../../contract/task.ts';
+import { forkChild } from '../../host/forkLauncher.ts';
 import { runTask } from '../../host/task.ts';
 import { dataReference } from '../dataReference.ts';
 import { percent, table } from '../format.ts';
@@ -18,7 +19,7 @@ Examples:
   depthlab predict --run 12 digit.png
   depthlab predict --arch resnet_v1_20 --weights weights.safetensors --data digits images.npy --top 1 --json
 
-Pictures (PNG, JPEG) are cropped to the network's proportions, resized, and scaled as the training images were. Arrays (NPY,
+Pictures (PNG, JPEG, WebP) are cropped to the network's proportions, resized, and scaled as the training images were. Arrays (NPY,
 or NPZ with "images") are [count, height, width, channels]: uint8 pixels, or float32 that are normalised already.`;
 
 export function addPredictCommand(program: Command): void {
@@ -37,7 +38,7 @@ async function predict(files: string[], options: PredictOptions, command: Comman
   const subject = await subjectFrom(options, command);
   const data = options.data === undefined ? {} : { data: await dataReference(options.data, options) };
   const request = { subject, files, ...data };
-  const result = await runTask(TASK_FILE, 'predict', request);
+  const result = await runTask(forkChild(TASK_FILE), 'predict', request);
   if (options.json) printJson(result);
   else print(asText(result, options.top));
 }

@@ -8,6 +8,7 @@ import { isEnded, type RunRow } from '../../contract/run.ts';
 import { SearchOptions } from '../../contract/search.ts';
 import type { SearchRequest, StudyRow } from '../../contract/study.ts';
 import type { Api } from '../../link/rpc.ts';
+import { dataNamed } from '../addData.ts';
 import { duration, percent, progressLine, table } from '../format.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { EXIT, print, printJson } from '../output.ts';
@@ -57,7 +58,7 @@ export function addSearchCommand(program: Command): void {
     .option('--sample <n>', 'evolution: how many of them compete for it', number, defaults.sample)
     .option('--reduction <n>', 'halving: one of so many goes on', number, defaults.reduction)
     .option('--max-parameters <n>', 'try no larger architecture', number)
-    .option('--data <name>', 'data set', 'digits')
+    .option('--data <name>', 'data set by its name, or a file or folder to make one of', 'digits')
     .option('--name <text>', 'name of the study')
     .option('--best <file>', 'write the best architecture to this YAML file, for train --config')
     .addHelpText('after', HELP)
@@ -66,21 +67,21 @@ export function addSearchCommand(program: Command): void {
 }
 
 async function search(options: SearchCommandOptions, command: Command): Promise<void> {
-  const { strategy, trials, population, sample, reduction, maxParameters = null, data, name } = options;
+  const { strategy, trials, population, sample, reduction, maxParameters = null, name } = options;
   const request = {
     space: readSpaceFile(options.space),
     options: { strategy, trials, population, sample, reduction, maxParameters },
-    data,
     recipe: recipeFrom(command),
     ...(name === undefined ? {} : { name }),
-    // The contract checks every value.
-  } as SearchRequest;
+  };
   const application = await open(options);
   const progress = createProgress();
   let interrupted = false;
   try {
     const { api } = application;
-    const { id } = await api['studies.search'](request);
+    const data = await dataNamed(api, options.data, progress);
+    // The contract checks every value.
+    const { id } = await api['studies.search']({ ...request, data } as SearchRequest);
     const interrupt = onInterrupt(() => {
       progress.say('Stopping after this step, with a checkpoint. Ctrl-C again ends at once.');
       api['studies.stop']({ id }).catch(() => undefined);

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { networkName, NetworkVersion } from '../../contract/network.ts';
 import type { RunRow } from '../../contract/run.ts';
 import type { StudyRequestInput, StudyTable } from '../../contract/study.ts';
+import { dataNamed } from '../addData.ts';
 import { followRuns } from '../follow.ts';
 import { duration, percent, progressLine } from '../format.ts';
 import { onInterrupt } from '../interrupt.ts';
@@ -37,7 +38,7 @@ export function addStudyCommand(program: Command): void {
     .option('--versions <list>', `versions: ${NetworkVersion.options.join(', ')}`, commaSeparated, ['v1', 'v2'])
     .option('--depths <list>', 'depths', commaSeparatedNumbers, [8, 20, 44])
     .option('--seeds <n>', 'runs of each network', number, 3)
-    .option('--data <name>', 'data set', 'digits')
+    .option('--data <name>', 'data set by its name, or a file or folder to make one of', 'digits')
     .option('--name <text>', 'name of the study')
     .addHelpText('after', EXAMPLES)
     .action((options: StudyOptions) => study(options, command));
@@ -45,23 +46,23 @@ export function addStudyCommand(program: Command): void {
 }
 
 async function study(options: StudyOptions, command: Command): Promise<void> {
-  const { versions, depths, seeds, data, name } = options;
+  const { versions, depths, seeds, name } = options;
   const request = {
     versions,
     depths,
     seeds,
-    data,
     recipe: recipeFrom(command),
     ...choicesFrom(command),
     ...(name === undefined ? {} : { name }),
-    // The contract checks the versions' names with everything else.
-  } as StudyRequestInput;
+  };
   const application = await open(options);
   const progress = createProgress();
   let interrupted = false;
   try {
     const { api } = application;
-    const { id, runIds } = await api['studies.create'](request);
+    const data = await dataNamed(api, options.data, progress);
+    // The contract checks the versions' names with everything else.
+    const { id, runIds } = await api['studies.create']({ ...request, data } as StudyRequestInput);
     const interrupt = onInterrupt(() => {
       progress.say('Stopping after this step, with a checkpoint. Ctrl-C again ends at once.');
       api['studies.stop']({ id }).catch(() => undefined);

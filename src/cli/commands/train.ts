@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { epochEvaluation } from '../../analysis/epochEvaluation.ts';
 import { networkName } from '../../contract/network.ts';
 import type { RunRow } from '../../contract/run.ts';
+import { dataNamed } from '../addData.ts';
 import { followRuns } from '../follow.ts';
 import { bytes, decimal, duration, percent, progressLine } from '../format.ts';
 import { onInterrupt } from '../interrupt.ts';
@@ -30,7 +31,7 @@ export function addTrainCommand(program: Command): void {
   const command = program
     .command('train')
     .description('train one network and record every step')
-    .option('--data <name>', 'data set', 'digits')
+    .option('--data <name>', 'data set by its name, or a file or folder to make one of', 'digits')
     .option('--name <text>', 'name of the run')
     .addHelpText('after', EXAMPLES)
     .action((options: TrainOptions) => train(options, command));
@@ -45,7 +46,8 @@ async function train(options: TrainOptions, command: Command): Promise<void> {
   try {
     const { api } = application;
     const name = options.name === undefined ? {} : { name: options.name };
-    const run = await api['runs.create']({ network, data: options.data, recipe: recipeFrom(command), ...name });
+    const data = await dataNamed(api, options.data, progress);
+    const run = await api['runs.create']({ network, data, recipe: recipeFrom(command), ...name });
     const interrupt = onInterrupt(() => {
       progress.say('Stopping after this step, with a checkpoint. Ctrl-C again ends at once.');
       api['runs.stop']({ id: run.id }).catch(() => undefined);

@@ -1,6 +1,7 @@
 import { Argument, Option, type Command } from 'commander';
 import { WeightsFormat, type Subject, type TaskResult, type WeightsPlace } from '../../contract/task.ts';
 import { weightsFolder } from '../../host/folders.ts';
+import { forkChild } from '../../host/forkLauncher.ts';
 import { runTask } from '../../host/task.ts';
 import { bytes } from '../format.ts';
 import { addImageSizeOptions, withImages, type ImageSizeOptions } from '../imageSizeOptions.ts';
@@ -107,7 +108,7 @@ async function write(
   to: WeightsPlace,
 ): Promise<void> {
   const subject = await withImages(asked, options);
-  const result = await runTask(TASK_FILE, 'weights', { subject, format, to });
+  const result = await runTask(forkChild(TASK_FILE), 'weights', { subject, format, to });
   if (options.json) printJson(result);
   else print(asText(result));
 }

@@ -1,9 +1,10 @@
 import { UserError } from '../../contract/errors.ts';
 
-/** Of a picture, in pixels. */
-interface PictureSize {
+/** Of a picture, in pixels; 1 channel where it is grey. */
+export interface PictureSize {
   readonly height: number;
   readonly width: number;
+  readonly channels: 1 | 3;
 }
 
 /** More would take a gigabyte and more to decode. */
@@ -16,7 +17,7 @@ const PNG = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
  * claims more than 64 million pixels.
  */
 export function checkPicture(bytes: Uint8Array, file: string): void {
-  const size = pngSize(bytes) ?? jpegSize(bytes) ?? webpSize(bytes);
+  const size = headerSize(bytes);
   const refuse = (message: string, hint: string) => new UserError({ code: 'bad-input', message, where: file, hint });
   if (size === null)
     throw refuse(`${file} is no PNG, JPEG or WebP picture`, 'Pictures are PNG, JPEG or WebP, arrays NPY or NPZ');
@@ -25,11 +26,24 @@ export function checkPicture(bytes: Uint8Array, file: string): void {
     throw refuse(`${file} is ${height}x${width} pixels`, `A picture has at most ${MAX_PIXELS / 1e6} million pixels`);
 }
 
+/** The size that a PNG, JPEG or WebP file's header claims; null where it is none, or too large to be decoded. */
+export function pictureSize(bytes: Uint8Array): PictureSize | null {
+  const size = headerSize(bytes);
+  const pixels = size === null ? 0 : size.height * size.width;
+  return pixels > 0 && pixels <= MAX_PIXELS ? size : null;
+}
+
+function headerSize(bytes: Uint8Array): PictureSize | null {
+  return pngSize(bytes) ?? jpegSize(bytes) ?? webpSize(bytes);
+}
+
 /** PNG (ISO/IEC 15948), section 11.2.2: the first chunk is IHDR. */
 function pngSize(bytes: Uint8Array): PictureSize | null {
   if (bytes.length < 24 || !PNG.equals(bytes.subarray(0, PNG.length))) return null;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return { width: view.getUint32(16), height: view.getUint32(20) };
+  // Colour types 0 and 4 are greys.
+  const channels = bytes[25] === 0 || bytes[25] === 4 ? 1 : 3;
+  return { width: view.getUint32(16), height: view.getUint32(20), channels };
 }
 
 /** JPEG (ITU-T T.81), annex B: segments up to the first start of frame, SOF0 to SOF15 without DHT, JPG and DAC. */
@@ -39,7 +53,8 @@ function jpegSize(bytes: Uint8Array): PictureSize | null {
   for (let at = 2; at + 9 <= bytes.length && bytes[at] === 0xff;) {
     const marker = bytes[at + 1]!;
     const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
-    if (isFrame) return { height: view.getUint16(at + 5), width: view.getUint16(at + 7) };
+    if (isFrame)
+      return { height: view.getUint16(at + 5), width: view.getUint16(at + 7), channels: bytes[at + 9] === 1 ? 1 : 3 };
     // A marker may be preceded by fill bytes.
     at += marker === 0xff ? 1 : 2 + view.getUint16(at + 2);
   }
@@ -55,13 +70,13 @@ function webpSize(bytes: Uint8Array): PictureSize | null {
   const threeBytes = (at: number) => view.getUint16(at, true) + view.getUint8(at + 2) * 0x10000;
   switch (text(12)) {
     case 'VP8 ':
-      return { width: view.getUint16(26, true) & 0x3fff, height: view.getUint16(28, true) & 0x3fff };
+      return { width: view.getUint16(26, true) & 0x3fff, height: view.getUint16(28, true) & 0x3fff, channels: 3 };
     case 'VP8L': {
       const sizes = view.getUint32(21, true);
-      return { width: (sizes & 0x3fff) + 1, height: ((sizes >>> 14) & 0x3fff) + 1 };
+      return { width: (sizes & 0x3fff) + 1, height: ((sizes >>> 14) & 0x3fff) + 1, channels: 3 };
     }
     case 'VP8X':
-      return { width: threeBytes(24) + 1, height: threeBytes(27) + 1 };
+      return { width: threeBytes(24) + 1, height: threeBytes(27) + 1, channels: 3 };
     default:
       return null;
   }

@@ -62,7 +62,6 @@ export interface OpAttributes {
   matMul: { readonly transposeLeft: boolean; readonly transposeRight: boolean };
   biasAdd: None;
   biasAddGradient: None;
-  decodeImage: { readonly channels: number };
   softmax: None;
   softmaxCrossEntropy: None;
   crossEntropy: None;

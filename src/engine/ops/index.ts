@@ -20,7 +20,6 @@ import { conv2dRule } from './conv2d.ts';
 import { conv2dFilterGradientRule } from './conv2dFilterGradient.ts';
 import { conv2dInputGradientRule } from './conv2dInputGradient.ts';
 import { crossEntropyRule } from './crossEntropy.ts';
-import { decodeImageRule } from './decodeImage.ts';
 import { divideRule } from './divide.ts';
 import { equalRule } from './equal.ts';
 import { exponentialMinusOneRule } from './exponentialMinusOne.ts';
@@ -89,7 +88,6 @@ export const rules = {
   conv2dFilterGradient: conv2dFilterGradientRule,
   conv2dInputGradient: conv2dInputGradientRule,
   crossEntropy: crossEntropyRule,
-  decodeImage: decodeImageRule,
   divide: divideRule,
   equal: equalRule,
   exponentialMinusOne: exponentialMinusOneRule,

@@ -1,5 +1,6 @@
 import type { Store } from '../../store/store.ts';
 import type { Live } from '../live.ts';
+import type { DataJobs } from '../dataJobs.ts';
 import type { DataLibrary } from '../dataLibrary.ts';
 import type { HostOptions } from '../options.ts';
 import type { Queue } from '../queue.ts';
@@ -12,6 +13,7 @@ export interface HandlerContext {
   readonly options: HostOptions;
   readonly store: Store;
   readonly data: DataLibrary;
+  readonly dataJobs: DataJobs;
   readonly live: Live;
   readonly queue: Queue;
   readonly supervisor: Supervisor;

@@ -1,29 +1,56 @@
-import type { ResultOf } from '../../contract/contract.ts';
-import type { DataSet, PixelSet } from '../../data/dataSet.ts';
-import { openPixelSet } from '../../data/openDataSet.ts';
+import type { DataSamples, ImportSource } from '../../contract/data.ts';
+import { UserError } from '../../contract/errors.ts';
 import type { Handlers } from '../../link/rpc.ts';
+import { runTask } from '../task.ts';
 import type { HandlerContext } from './context.ts';
 
-const BRIGHTEST = 255;
+type DataMethods = 'data.list' | 'data.watch' | 'data.get' | 'data.samples' | 'data.add' | 'data.fetch' | 'data.remove';
 
-export function dataHandlers({
-  data,
-}: Pick<HandlerContext, 'data'>): Pick<Handlers, 'data.list' | 'data.get' | 'data.samples'> {
+export function dataHandlers({ options, data, dataJobs, live }: HandlerContext): Pick<Handlers, DataMethods> {
   return {
     'data.list': () => data.list(),
+    'data.watch': async function* (_arguments, signal) {
+      const changes = live.changes('data', signal);
+      yield data.list();
+      for await (const _change of changes) yield data.list();
+    },
     'data.get': ({ name }) => data.find(name),
-    'data.samples': ({ name, count }) => samples(openPixelSet(data.find(name)), count),
+    'data.samples': async ({ name, count, recipe }): Promise<DataSamples> => {
+      const reference = data.find(name);
+      return runTask(await options.launcher.task(), 'sampleData', {
+        data: reference,
+        count,
+        recipe: recipe ?? null,
+      });
+    },
+    'data.add': async function* ({ source, ...choices }, signal, caller) {
+      if (caller === 'page' && (source.kind === 'path' || source.kind === 'url')) throw notFromPage();
+      if (source.kind === 'url') yield* dataJobs.addFrom(source.url, choices, signal);
+      else {
+        const own = source.kind === 'picked' ? await picked(source.handle, options) : source;
+        yield* dataJobs.add({ source: own, ...choices }, signal);
+      }
+    },
+    'data.fetch': ({ name, as }, signal) => dataJobs.fetch(name, as, signal),
+    'data.remove': ({ name }) => {
+      dataJobs.remove(name);
+      return null;
+    },
   };
 }
 
-/** Training images taken at equal distances, since a set may be sorted by class; pixels brought to 0 ... 255. */
-function samples({ info, train }: DataSet<PixelSet>, count: number): ResultOf<'data.samples'> {
-  const { input, maxPixel } = info;
-  const size = input.height * input.width * input.channels;
-  const taken = Math.min(count, train.count);
-  const indices = Array.from({ length: taken }, (_, place) => Math.floor((place * train.count) / taken));
-  const images = new Uint8Array(taken * size);
-  indices.forEach((index, place) => train.read(index, images, place * size));
-  if (maxPixel !== BRIGHTEST) images.forEach((pixel, at) => (images[at] = Math.round((pixel * BRIGHTEST) / maxPixel)));
-  return { input, images, labels: indices.map((index) => train.labels[index]!) };
+/** What a handle stands for; only the shell that gave it knows. */
+async function picked(handle: string, { pickedPath }: HandlerContext['options']): Promise<ImportSource> {
+  const path = await pickedPath(handle);
+  if (path !== null) return { kind: 'path', path };
+  throw new UserError({ code: 'bad-input', message: 'No file was chosen', where: 'source', hint: 'Choose it again' });
+}
+
+function notFromPage(): UserError {
+  return new UserError({
+    code: 'bad-input',
+    message: 'A page may name neither files of this machine nor addresses',
+    where: 'source',
+    hint: 'Add the data on the command line: depthlab data add PATH',
+  });
 }

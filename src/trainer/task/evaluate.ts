@@ -1,17 +1,27 @@
+import * as v from 'valibot';
 import { proportion } from '../../analysis/proportion.ts';
 import { UserError } from '../../contract/errors.ts';
+import { TrainingRecipe } from '../../contract/recipe.ts';
 import type { Accuracy, TaskRequest, TaskResult } from '../../contract/task.ts';
-import { eachBatch } from '../../data/batches.ts';
-import { openPixelSet } from '../../data/openDataSet.ts';
+import { openDataSet } from '../../data/openDataSet.ts';
+import { createPipeline } from '../../data/pipeline/pipeline.ts';
 import { normalisePixels, openClassifier } from './classifier.ts';
 import { pixelScaleOf, pixelScaleOfData } from './pixelScale.ts';
 import { openSubject } from './subject.ts';
 
-const BATCH_SIZE = 128;
+/** All test images in their order, as they are. */
+const PLAN = {
+  purpose: 'evaluate',
+  batchSize: 128,
+  seed: 0,
+  images: null,
+  recipe: v.parse(TrainingRecipe, {}),
+} as const;
 
 /** Loss and accuracy on a data set's test images, with the running averages in the batch norms. */
-export function evaluate({ subject: asked, data }: TaskRequest<'evaluate'>): TaskResult<'evaluate'> {
-  const { info, test } = openPixelSet(data);
+export async function evaluate({ subject: asked, data }: TaskRequest<'evaluate'>): Promise<TaskResult<'evaluate'>> {
+  const dataSet = openDataSet(data);
+  const { info, test } = dataSet;
   const { height, width, channels } = info.input;
   const subject = openSubject(asked, { height, width, channels });
   const { classes } = subject.input;
@@ -28,7 +38,9 @@ export function evaluate({ subject: asked, data }: TaskRequest<'evaluate'>): Tas
   const total = Array.from({ length: classes }, () => 0);
   let lossSum = 0;
   const classifier = openClassifier(subject);
-  for (const { images, labels, count } of eachBatch(test, info.input, BATCH_SIZE)) {
+  const pipeline = createPipeline({ reference: data, dataSet, part: 'test', plan: PLAN });
+  for (let step = 1; step <= pipeline.batches; step += 1) {
+    const { images, labels, count } = await pipeline.at(step);
     const { logits } = classifier.classify(normalisePixels(images, scale), count);
     for (let image = 0; image < count; image += 1) {
       const row = logits.subarray(image * classes, (image + 1) * classes);
@@ -39,6 +51,7 @@ export function evaluate({ subject: asked, data }: TaskRequest<'evaluate'>): Tas
     }
   }
   classifier.close();
+  await pipeline.close();
   return {
     network: subject.name,
     data: info.name,

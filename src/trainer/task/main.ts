@@ -5,26 +5,39 @@ import { connectToParent } from '../../link/parent.ts';
 import { parseOrThrow } from '../../link/validate.ts';
 import { evaluate } from './evaluate.ts';
 import { gradients } from './gradients.ts';
+import { importData } from './importData.ts';
 import { predict } from './predict.ts';
+import type { TellProgress } from './progress.ts';
+import { sampleData } from './sampleData.ts';
 import { weights } from './weights.ts';
 
-/** The task process: it is asked once, answers and exits. TensorFlow is loaded here and not in the process that asks. */
+/** The task process: it is asked once, answers and exits. What a task needs is loaded here and not in the process that asks. */
 
 type Handlers = {
-  readonly [Name in TaskName]: (request: TaskRequest<Name>) => TaskResult<Name> | Promise<TaskResult<Name>>;
+  readonly [Name in TaskName]: (
+    request: TaskRequest<Name>,
+    tell: TellProgress,
+  ) => TaskResult<Name> | Promise<TaskResult<Name>>;
 };
 
-const handlers: Handlers = { gradients, weights, evaluate, predict };
+/** What Electron needs to pass on the last message; a Node process waits for its pipe by itself. */
+const ELECTRON_EXIT_MS = 250;
 
-async function perform<Name extends TaskName>(task: Name, request: unknown): Promise<TaskResult<Name>> {
+const handlers: Handlers = { gradients, weights, evaluate, importData, sampleData, predict };
+
+async function perform<Name extends TaskName>(
+  task: Name,
+  request: unknown,
+  tell: TellProgress,
+): Promise<TaskResult<Name>> {
   const parsed = parseOrThrow(tasks[task].request, request, { code: 'bad-input', subject: task });
-  return handlers[task](parsed);
+  return handlers[task](parsed, tell);
 }
 
-async function answer(incoming: unknown): Promise<FromTask> {
+async function answer(incoming: unknown, tell: TellProgress): Promise<FromTask> {
   try {
     const { task, request } = v.parse(ToTask, incoming);
-    return { type: 'result', result: await perform(task, request) };
+    return { type: 'result', result: await perform(task, request, tell) };
   } catch (error) {
     return { type: 'error', error: UserError.from(error).toData() };
   }
@@ -34,9 +47,10 @@ const channel = connectToParent<unknown, FromTask>();
 // Whoever asked is gone.
 channel.onClose(() => process.exit(1));
 channel.onMessage((incoming) => {
-  void answer(incoming).then((reply) => {
+  void answer(incoming, (progress) => channel.send({ type: 'progress', progress })).then((reply) => {
     channel.send(reply);
     // The process ends by itself when the answer has left it.
-    process.channel?.unref();
+    if (process.channel) process.channel.unref();
+    else setTimeout(() => process.exit(), ELECTRON_EXIT_MS);
   });
 });

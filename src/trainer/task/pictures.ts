@@ -1,13 +1,11 @@
 import { UserError } from '../../contract/errors.ts';
 import type { ImageSize } from '../../contract/task.ts';
-import { checkPicture } from '../../data/files/imageHeader.ts';
+import { decodePicture } from '../../data/decodePicture.ts';
 import { readNpy, type NumpyArray } from '../../data/files/npy.ts';
 import { readNpz } from '../../data/files/npz.ts';
 import { readBytes } from '../../data/files/readBytes.ts';
 import { cropAndResize } from '../../data/resize.ts';
-import { compileDecoder, DECODE_FEED, DECODE_FETCHES } from '../../engine/decodeProgram.ts';
 import type { PixelScale } from '../../engine/servingModel.ts';
-import { openGraph, type GraphSession } from '../session.ts';
 import { normalisePixels } from './classifier.ts';
 
 /** Images of one file, ready for the network. */
@@ -24,16 +22,13 @@ export interface PictureScale extends PixelScale {
   readonly maxPixel: number;
 }
 
-/** Reads pictures (PNG, JPEG) and arrays (NPY, or NPZ with `images`) for a network. */
+/** Reads pictures (PNG, JPEG, WebP) and arrays (NPY, or NPZ with `images`) for a network. */
 export function openPictures(size: ImageSize, scale: PictureScale | null) {
-  let decoder: GraphSession | null = null;
-
-  function picture(file: string, bytes: Uint8Array): ReadyImages {
-    checkPicture(bytes, file);
+  async function picture(file: string, bytes: Uint8Array): Promise<ReadyImages> {
     if (scale === null) throw unscaled(file);
-    decoder ??= openGraph(compileDecoder(size.channels));
-    const { height, width } = size;
-    const pixels = cropAndResize(decode(decoder, bytes, file), height, width).pixels;
+    const { height, width, channels } = size;
+    const decoded = await decodePicture(bytes, file, channels === 1 ? 1 : 3);
+    const { pixels } = cropAndResize(decoded, height, width);
     const own = Float32Array.from(pixels, (value) => (value * scale.maxPixel) / 255);
     return { file, count: 1, images: normalisePixels(own, scale) };
   }
@@ -52,7 +47,7 @@ export function openPictures(size: ImageSize, scale: PictureScale | null) {
   }
 
   return {
-    read(file: string): ReadyImages {
+    async read(file: string): Promise<ReadyImages> {
       const bytes = readBytes(file);
       if (/\.npy$/i.test(file)) return array(file, readNpy(bytes, file));
       if (!/\.npz$/i.test(file)) return picture(file, bytes);
@@ -61,19 +56,7 @@ export function openPictures(size: ImageSize, scale: PictureScale | null) {
       if (images) return array(file, images);
       throw refusal(file, 'There is no array "images"', `It has: ${[...arrays.keys()].slice(0, 10).join(', ')}`);
     },
-    close: () => decoder?.close(),
   };
-}
-
-function decode(decoder: GraphSession, bytes: Uint8Array, file: string) {
-  try {
-    const feeds = { [DECODE_FEED]: { shape: [], values: [bytes] } };
-    const [pixels, sizes] = decoder.run(feeds, [DECODE_FETCHES.pixels, DECODE_FETCHES.sizes]);
-    const [height = 0, width = 0, channels = 0] = sizes!;
-    return { height, width, channels, pixels: Uint8Array.from(pixels!) };
-  } catch {
-    throw refusal(file, 'The picture is damaged', 'Open it in a viewer and save it again');
-  }
 }
 
 function refusal(file: string, message: string, hint = ''): UserError {

@@ -8,18 +8,19 @@ const FULL_PIXEL = 255;
 const BATCH_SIZE = 64;
 
 /** The classes of images, most probable first. */
-export function predict(request: TaskRequest<'predict'>): TaskResult<'predict'> {
+export async function predict(request: TaskRequest<'predict'>): Promise<TaskResult<'predict'>> {
   const subject = openSubject(request.subject);
   const data = request.data ?? (request.subject.kind === 'run' ? request.subject.data : undefined);
   const names = data?.info.classNames ?? [];
   const pictures = openPictures(subject.input, scaleFor(request, subject, data?.info.maxPixel ?? FULL_PIXEL));
   const classifier = openClassifier(subject);
   try {
-    const predictions = request.files.flatMap((file) => classify(classifier, pictures.read(file), subject, names));
+    const predictions: Prediction[] = [];
+    for (const file of request.files)
+      predictions.push(...classify(classifier, await pictures.read(file), subject, names));
     return { network: subject.name, input: subject.input, predictions };
   } finally {
     classifier.close();
-    pictures.close();
   }
 }
 

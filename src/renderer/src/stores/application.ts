@@ -14,7 +14,7 @@ export const useApplication = defineStore('application', () => {
   const dataSets = shallowRef<readonly DataSetInfo[]>([]);
 
   api['application.info']({}).then((value) => (info.value = value), notices.showError);
-  api['data.list']({}).then((value) => (dataSets.value = value), notices.showError);
+  api['data.watch']({}, (value) => (dataSets.value = value), notices.showError);
   api['application.status']({}, (value) => (status.value = value));
 
   return { info, status, dataSets };

@@ -10,12 +10,15 @@ export interface Fact {
 export function dataFacts(dataSet: DataSetInfo): Fact[] {
   const { input, trainImages, testImages, classNames, split, flipAllowed, source, licence } = dataSet;
   const { height, width, channels } = input;
+  const size = `${width} × ${height} pixels, ${channels === 1 ? 'grey' : `${channels} channels`}`;
   return [
-    { name: 'Images', value: `${width} × ${height} pixels, ${channels === 1 ? 'grey' : `${channels} channels`}` },
+    { name: 'Images', value: dataSet.storage === 'pixels' ? size : `Pictures, cropped to ${size}` },
     { name: 'Training', value: `${formatCount(trainImages)} images` },
     { name: 'Test', value: `${formatCount(testImages)} images` },
     { name: 'Split', value: split },
-    { name: `${classNames.length} classes`, value: classNames.join(', ') },
+    { name: 'Classes', value: formatCount(classNames.length) },
+    { name: 'Mean', value: ofEach(dataSet.mean) },
+    { name: 'Deviation', value: ofEach(dataSet.std) },
     {
       name: 'Augmentation',
       value: flipAllowed
@@ -23,7 +26,13 @@ export function dataFacts(dataSet: DataSetInfo): Fact[] {
         : 'Random crops only: a mirror image would be another class',
     },
     { name: 'Source', value: source },
-    { name: 'Licence', value: licence },
+    ...(licence === '' ? [] : [{ name: 'Licence', value: licence }]),
     { name: 'Name in commands', value: dataSet.name },
+    ...dataSet.notes.map((note) => ({ name: 'Note', value: note })),
   ];
+}
+
+/** A value for each channel, in pixel values. */
+function ofEach(values: readonly number[]): string {
+  return values.map((value) => value.toFixed(2)).join(', ');
 }

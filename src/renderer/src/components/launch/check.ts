@@ -78,6 +78,7 @@ function readRecipe(draft: LaunchDraft, { number, numbers, optional }: Reader) {
   const warmupSteps = number('warmupSteps');
   const rollbacks = number('rollbacks');
   const validationShare = number('validationShare');
+  const randAugmentMagnitude = optional('randAugmentMagnitude');
   return {
     epochs: number('epochs'),
     maxSteps: optional('maxSteps'),
@@ -101,6 +102,13 @@ function readRecipe(draft: LaunchDraft, { number, numbers, optional }: Reader) {
     stochasticDepth: optional('stochasticDepth'),
     dropPath: optional('dropPath'),
     augment: draft.augment,
+    randAugmentMagnitude,
+    ...(randAugmentMagnitude === null ? {} : { randAugmentOperations: number('randAugmentOperations') }),
+    colourJitter: draft.colourJitter,
+    lighting: draft.lighting,
+    cutout: optional('cutout'),
+    mixup: optional('mixup'),
+    cutMix: optional('cutMix'),
     seed: number('seed'),
     validationShare,
     ...(validationShare === 0 ? {} : { validationSeed: number('validationSeed') }),

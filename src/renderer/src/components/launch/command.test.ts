@@ -50,6 +50,13 @@ describe('the form as a command', () => {
       stochasticDepth: 0.5,
       dropPath: 0.2,
       augment: true,
+      randAugmentMagnitude: 9,
+      randAugmentOperations: 3,
+      colourJitter: true,
+      lighting: true,
+      cutout: 4,
+      mixup: 0.2,
+      cutMix: 1,
       seed: 9,
       validationShare: 0.2,
       validationSeed: 3,
@@ -64,7 +71,8 @@ describe('the form as a command', () => {
         '--weight-decay 1e-7 --no-decay-all --schedule step --milestones 0.3,0.6 ' +
         '--decay-factor 0.2 --warmup-steps 4 --warmup constant --warmup-rate 0.001 --clip-norm 5 ' +
         '--label-smoothing 0.1 --weight-average 0.99 --rollbacks 2 --rollback-factor 0.5 --stochastic-depth 0.5 ' +
-        '--drop-path 0.2 --augment --seed 9 --validation-share 0.2 --validation-seed 3 --recompute quarter --micro-batches 4 ' +
+        '--drop-path 0.2 --augment --rand-augment 9 --rand-augment-operations 3 --colour-jitter --lighting --cutout 4 ' +
+        '--mixup 0.2 --cut-mix 1 --seed 9 --validation-share 0.2 --validation-seed 3 --recompute quarter --micro-batches 4 ' +
         '--precision bfloat16 --xla',
     );
     expect(study({ versions: ['v2'], depths: [8, 14], seeds: 2, block: 'basic' })).toBe(

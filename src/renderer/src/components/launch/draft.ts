@@ -43,6 +43,13 @@ export interface RecipeDraft {
   stochasticDepth: string;
   dropPath: string;
   augment: boolean;
+  randAugmentMagnitude: string;
+  randAugmentOperations: string;
+  colourJitter: boolean;
+  lighting: boolean;
+  cutout: string;
+  mixup: string;
+  cutMix: string;
   seed: string;
   validationShare: string;
   validationSeed: string;
@@ -96,6 +103,13 @@ export function recipeDraft(recipe: TrainingRecipe): RecipeDraft {
     stochasticDepth: optional(recipe.stochasticDepth),
     dropPath: optional(recipe.dropPath),
     augment: recipe.augment,
+    randAugmentMagnitude: optional(recipe.randAugmentMagnitude),
+    randAugmentOperations: String(recipe.randAugmentOperations),
+    colourJitter: recipe.colourJitter,
+    lighting: recipe.lighting,
+    cutout: optional(recipe.cutout),
+    mixup: optional(recipe.mixup),
+    cutMix: optional(recipe.cutMix),
     seed: String(recipe.seed),
     validationShare: String(recipe.validationShare),
     validationSeed: String(recipe.validationSeed),

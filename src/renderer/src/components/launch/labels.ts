@@ -41,6 +41,13 @@ export const LABELS: Readonly<Record<FieldName, string>> = {
   stochasticDepth: 'Stochastic depth',
   dropPath: 'Drop path',
   augment: 'Augmentation',
+  randAugmentMagnitude: 'RandAugment',
+  randAugmentOperations: 'Its operations',
+  colourJitter: 'Colour jitter',
+  lighting: 'Lighting',
+  cutout: 'Cutout',
+  mixup: 'Mixup',
+  cutMix: 'CutMix',
   seed: 'Seed',
   validationShare: 'Validation share',
   validationSeed: 'Validation seed',
@@ -57,6 +64,10 @@ const EMPTY: Partial<Readonly<Record<FieldName, string>>> = {
   weightAverage: 'off',
   stochasticDepth: 'off',
   dropPath: 'off',
+  randAugmentMagnitude: 'off',
+  cutout: 'off',
+  mixup: 'off',
+  cutMix: 'off',
 };
 
 /** `Learning rate 0.1 → 0.01` for every field that differs. */

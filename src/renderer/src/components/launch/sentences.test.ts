@@ -2,7 +2,6 @@ import { parse } from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { TrainingRecipe, type TrainingRecipeInput } from '../../../../contract/recipe.ts';
 import { recipeNotes } from './notes.ts';
-import { toRgba } from './pixels.ts';
 import { timeSentence } from './timeSentence.ts';
 
 describe('the time of what would be trained', () => {
@@ -29,12 +28,5 @@ describe('what may not be meant', () => {
       batchSize: 'A step takes all 1,437 training images',
       validationShare: 'Test images are looked at after every epoch: choose no network by them',
     });
-  });
-});
-
-describe('the pixels of a sample', () => {
-  it('are grey or coloured', () => {
-    expect([...toRgba(Uint8Array.of(9), { height: 1, width: 1, channels: 1 })]).toEqual([9, 9, 9, 255]);
-    expect([...toRgba(Uint8Array.of(1, 2, 3), { height: 1, width: 1, channels: 3 })]).toEqual([1, 2, 3, 255]);
   });
 });

@@ -101,6 +101,37 @@ const LENGTH: readonly RecipeField[] = [
     applies: ({ dropPath }) => dropPath !== null,
   },
   { name: 'Augmentation', show: ({ augment }) => yesNo(augment) },
+  {
+    name: 'RandAugment',
+    unit: 'operations, magnitude',
+    show: ({ randAugmentMagnitude, randAugmentOperations }) =>
+      randAugmentMagnitude === null ? '' : `${randAugmentOperations}, ${randAugmentMagnitude}`,
+    applies: ({ randAugmentMagnitude }) => randAugmentMagnitude !== null,
+  },
+  {
+    name: 'Colour jitter',
+    show: ({ colourJitter }) => yesNo(colourJitter),
+    applies: ({ colourJitter }) => colourJitter,
+  },
+  { name: 'Lighting', show: ({ lighting }) => yesNo(lighting), applies: ({ lighting }) => lighting },
+  {
+    name: 'Cutout',
+    unit: 'pixels',
+    show: ({ cutout }) => (cutout === null ? '' : number(cutout)),
+    applies: ({ cutout }) => cutout !== null,
+  },
+  {
+    name: 'Mixup',
+    unit: 'alpha',
+    show: ({ mixup }) => (mixup === null ? '' : number(mixup)),
+    applies: ({ mixup }) => mixup !== null,
+  },
+  {
+    name: 'CutMix',
+    unit: 'alpha',
+    show: ({ cutMix }) => (cutMix === null ? '' : number(cutMix)),
+    applies: ({ cutMix }) => cutMix !== null,
+  },
   { name: 'Seed', show: ({ seed }) => String(seed) },
   {
     name: 'Validation share',

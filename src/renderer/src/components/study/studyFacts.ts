@@ -14,7 +14,6 @@ export function studyFacts({ versions, depths, seeds, block, data, recipe, searc
     clipNorm,
     stochasticDepth,
     dropPath,
-    augment,
     validationShare,
   } = recipe;
   const number = (value: number) =>
@@ -32,8 +31,28 @@ export function studyFacts({ versions, depths, seeds, block, data, recipe, searc
     ...(clipNorm === null ? [] : [`gradients clipped at ${number(clipNorm)}`]),
     ...(stochasticDepth === null ? [] : [`stochastic depth to ${number(stochasticDepth)}`]),
     ...(dropPath === null ? [] : [`drop path to ${number(dropPath)}`]),
-    ...(augment ? ['augmented'] : []),
+    ...augmentation(recipe),
     ...(validationShare > 0 ? [`${number(100 * validationShare)} % held out`] : ['trained on all images']),
+  ];
+}
+
+function augmentation({
+  augment,
+  randAugmentMagnitude,
+  colourJitter,
+  lighting,
+  cutout,
+  mixup,
+  cutMix,
+}: StudyRecord['recipe']): string[] {
+  return [
+    ...(augment ? ['augmented'] : []),
+    ...(randAugmentMagnitude === null ? [] : ['RandAugment']),
+    ...(colourJitter ? ['colour jitter'] : []),
+    ...(lighting ? ['lighting'] : []),
+    ...(cutout === null ? [] : ['cutout']),
+    ...(mixup === null ? [] : ['mixup']),
+    ...(cutMix === null ? [] : ['CutMix']),
   ];
 }
 

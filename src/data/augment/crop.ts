@@ -1,5 +1,5 @@
-import type { NetworkInput } from '../contract/network.ts';
-import type { Draws } from './draws.ts';
+import type { NetworkInput } from '../../contract/network.ts';
+import type { Draws } from '../draws.ts';
 
 /** Pixels of padding on each side: 4 (He et al. 2015, section 4.2), or 1/8 of the shorter side if that is less. */
 export function cropPadding({ height, width }: Pick<NetworkInput, 'height' | 'width'>): number {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cropPadding, drawChange, writeChanged } from './augmentation.ts';
-import { createDraws } from './draws.ts';
+import { cropPadding, drawChange, writeChanged } from './crop.ts';
+import { createDraws } from '../draws.ts';
 
 /** The definition, pixel by pixel: pad, crop, mirror. */
 function reference(source: Uint8Array, height: number, width: number, channels: number, down: number, right: number) {

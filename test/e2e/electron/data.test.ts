@@ -1,0 +1,4 @@
+import { dataSpecs } from '../specs/data.ts';
+import { openElectron } from './shell.ts';
+
+dataSpecs(openElectron);

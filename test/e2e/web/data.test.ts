@@ -1,0 +1,4 @@
+import { dataSpecs } from '../specs/data.ts';
+import { openWeb } from './shell.ts';
+
+dataSpecs(openWeb);
