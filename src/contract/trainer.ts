@@ -7,6 +7,19 @@ import { NetworkSpec } from './network.ts';
 import { TrainingRecipe } from './recipe.ts';
 import { EnvironmentEntry, EvaluationResults, Id } from './run.ts';
 
+/** How a run rests: in memory, from where it goes on within a step, or on the disk, so that its memory is free. */
+export const PauseWay = v.picklist(['hold', 'release']);
+export type PauseWay = v.InferOutput<typeof PauseWay>;
+
+/** Where a run that was trained before may go on. */
+const Resume = v.strictObject({
+  /** Newest first; the store vouches for each. */
+  checkpoints: v.array(v.strictObject({ step: v.number(), file: v.string(), sha256: v.string() })),
+  /** Training time until then. */
+  elapsedMs: v.number(),
+});
+export type Resume = v.InferOutput<typeof Resume>;
+
 /**
  * Host -> trainer. One trainer process trains one run; its first message is `start`.
  * `attempt` is the fencing token: the host accepts messages of the current attempt only.
@@ -21,7 +34,13 @@ export const ToTrainer = v.variant('type', [
     recipe: TrainingRecipe,
     /** Where checkpoints of this run are written; it exists. */
     checkpointFolder: v.string(),
+    /** Null for a run that starts; else it goes on from the newest of these that is whole. */
+    resume: v.nullable(Resume),
   }),
+  /** `hold`: after the current step, wait in memory with a checkpoint written. `release`: write one and end as `paused`. */
+  v.strictObject({ type: v.literal('pause'), way: PauseWay }),
+  /** Go on after a `hold`. */
+  v.strictObject({ type: v.literal('continue') }),
   /**
    * Write a checkpoint after the current step and end with `ended: stopped`. `test`: with the test images evaluated, where that
    * is due at the run's end; not where the application closes.
@@ -62,6 +81,15 @@ export const FromTrainer = v.variant('type', [
     stepsPerEpoch: v.number(),
     environment: v.array(EnvironmentEntry),
   }),
+  /**
+   * After `ready`: it goes on from the checkpoint of this step (0: from its start), and steps that were recorded after it are
+   * trained again. `text` says which checkpoints were damaged; else it is empty.
+   */
+  v.strictObject({ ...envelope, type: v.literal('resumed'), step: v.number(), text: v.string() }),
+  /** It rests in memory after this step. */
+  v.strictObject({ ...envelope, type: v.literal('held'), step: v.number(), elapsedMs: v.number() }),
+  /** It goes on after a `hold`. */
+  v.strictObject({ ...envelope, type: v.literal('continued') }),
   v.strictObject({ ...envelope, type: v.literal('steps'), frame: StepFrame, elapsedMs: v.number() }),
   v.strictObject({ ...envelope, type: v.literal('epoch'), result: EpochResult }),
   /** The one evaluation on the test images of a run with held-out images, at its end. */
@@ -83,7 +111,7 @@ export const FromTrainer = v.variant('type', [
   v.strictObject({
     ...envelope,
     type: v.literal('ended'),
-    outcome: v.picklist(['finished', 'stopped', 'diverged']),
+    outcome: v.picklist(['finished', 'stopped', 'diverged', 'paused']),
     reason: v.string(),
     step: v.number(),
     elapsedMs: v.number(),

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { UserError, assertNever } from '../contract/errors.ts';
-import { ToTrainer, type FromTrainer } from '../contract/trainer.ts';
+import { ToTrainer, type FromTrainer, type PauseWay } from '../contract/trainer.ts';
 import type { Channel } from '../link/channel.ts';
 
 export type StartMessage = Extract<ToTrainer, { type: 'start' }>;
@@ -13,6 +13,8 @@ export interface Control {
   stopReason(): string | null;
   /** Whether a run that was asked to end may still evaluate the test images. */
   mayTest(): boolean;
+  /** How the run is to rest; null while it is not. */
+  pauseWay(): PauseWay | null;
   /** Steps up to this one are in the file. */
   committedStep(): number;
   /** Resolves when anything of the above has changed. */
@@ -27,6 +29,7 @@ export function createControl(channel: Channel<unknown, FromTrainer>): Control {
   let change = Promise.withResolvers<undefined>();
   let reason: string | null = null;
   let mayTest = true;
+  let pause: PauseWay | null = null;
   let committed = 0;
   let fault: UserError | null = null;
 
@@ -61,6 +64,12 @@ export function createControl(channel: Channel<unknown, FromTrainer>): Control {
         return start.resolve(message);
       case 'stop':
         return stop(message.reason, message.test);
+      case 'pause':
+        pause = message.way;
+        return announce();
+      case 'continue':
+        pause = null;
+        return announce();
       case 'committed':
         committed = Math.max(committed, message.step);
         return announce();
@@ -73,6 +82,7 @@ export function createControl(channel: Channel<unknown, FromTrainer>): Control {
     start: start.promise,
     stopReason: () => checked(reason),
     mayTest: () => checked(mayTest),
+    pauseWay: () => checked(pause),
     committedStep: () => checked(committed),
     changed: () => change.promise,
     stop: (why) => stop(why),

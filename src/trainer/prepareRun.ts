@@ -11,6 +11,7 @@ import { initialState } from '../nets/initialise.ts';
 import { optimiserOf } from '../nets/optimiserOf.ts';
 import { compileNetworkDiagnosis, compileTrainingProgram } from '../nets/trainingProgram.ts';
 import type { StartMessage } from './control.ts';
+import { openResume, type Resumed } from './resume.ts';
 import { enableXla, firstBrokenLayer, openSession, type Batch, type TrainingSession } from './session.ts';
 
 /** Everything that the loop of a run works with. */
@@ -24,6 +25,8 @@ export interface PreparedRun {
   readonly session: TrainingSession;
   readonly stepsPerEpoch: number;
   readonly totalSteps: number;
+  /** Where it goes on; null for a run that starts. */
+  readonly resumed: Resumed | null;
   /** What the session held before the first step. */
   readonly startState: () => TrainingState;
   /** Of a step; steps count from 1. */
@@ -70,7 +73,8 @@ export async function prepareRun(start: StartMessage): Promise<PreparedRun> {
   const program = compileTrainingProgram(network, info.input, options, recipe);
   const session = await openSession(program);
   const startState = () => initialState(program, seed);
-  session.assign(startState());
+  const resumed = start.resume && openResume(start.resume, program, startState);
+  session.assign(resumed?.state ?? startState());
   const { input } = info;
   const heldOut = heldOutImages(recipe, info);
   const split = heldOut === 0 ? null : splitTraining(train.labels, input.classes, heldOut, recipe.validationSeed);
@@ -82,6 +86,7 @@ export async function prepareRun(start: StartMessage): Promise<PreparedRun> {
     heldOut: split?.validation ?? null,
     program,
     session,
+    resumed,
     startState,
     stepsPerEpoch,
     totalSteps,

@@ -1,5 +1,6 @@
 import type { Checkpoints } from './checkpoint/checkpoints.ts';
 import type { PreparedRun } from './prepareRun.ts';
+import type { Progress } from './progress.ts';
 
 export interface Rollbacks {
   /** What the schedule's learning rate is multiplied by: less after each rollback. */
@@ -12,20 +13,26 @@ export interface Rollbacks {
 }
 
 /** What a run does after a divergence, by its recipe's `rollbacks` and `rollbackFactor`. */
-export function createRollbacks({ start, session, startState }: PreparedRun, checkpoints: Checkpoints): Rollbacks {
+export function createRollbacks(
+  { start, session, startState }: PreparedRun,
+  checkpoints: Checkpoints,
+  progress: Progress,
+): Rollbacks {
   const { rollbacks, rollbackFactor } = start.recipe;
-  let made = 0;
-  const rateFactor = () => rollbackFactor ** made;
+  const rateFactor = () => rollbackFactor ** progress.rollbacks;
   return {
     rateFactor,
     goBack(reason) {
-      if (made === rollbacks) return null;
-      made += 1;
+      if (progress.rollbacks >= rollbacks) return null;
+      progress.rollbacks += 1;
       const { step, state } = checkpoints.last() ?? { step: 0, state: startState() };
       session.assign(state);
       const target = step === 0 ? 'to its start' : `to the checkpoint of step ${step}`;
       const rate = `the scheduled learning rate times ${Number(rateFactor().toPrecision(6))}`;
-      return { step, text: `${reason}. Went back ${target}, with ${rate} (rollback ${made} of ${rollbacks})` };
+      return {
+        step,
+        text: `${reason}. Went back ${target}, with ${rate} (rollback ${progress.rollbacks} of ${rollbacks})`,
+      };
     },
   };
 }

@@ -1,15 +1,18 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { STEP_METRICS } from '../engine/program.ts';
+import { createClock, type Clock } from './clock.ts';
 import { createCheckpoints, type Checkpoints } from './checkpoint/checkpoints.ts';
 import type { Control } from './control.ts';
 import { describeDivergence, hasDiverged } from './divergence.ts';
 import { describeEnvironment } from './environment.ts';
-import { createEpochAverage } from './epochAverage.ts';
-import { evaluateEpoch, evaluateTest } from './evaluate.ts';
+import { evaluateTest } from './evaluate.ts';
+import { endEpoch } from './epochEnd.ts';
 import { isOrphan } from './orphan.ts';
 import { peakMemoryBytes } from './peakMemory.ts';
 import type { PreparedRun } from './prepareRun.ts';
+import { NOTHING_SEEN } from './epochAverage.ts';
 import { createRecorder, type Recorder } from './recorder.ts';
+import { createProgress, NO_PROGRESS, type Progress } from './progress.ts';
 import type { Reporter } from './report.ts';
 import { createRollbacks } from './rollbacks.ts';
 import { createSpeed, type Speed } from './speed.ts';
@@ -22,7 +25,7 @@ const CORRECT = STEP_METRICS.indexOf('correct');
 const now = () => performance.now();
 
 interface Ending {
-  readonly outcome: 'finished' | 'stopped' | 'diverged';
+  readonly outcome: 'finished' | 'stopped' | 'diverged' | 'paused';
   readonly reason: string;
   /** The last step made. */
   readonly step: number;
@@ -33,14 +36,15 @@ interface Ending {
  * Returns without an end reported where the parent process is gone.
  */
 export async function trainRun(run: PreparedRun, control: Control, report: Reporter): Promise<void> {
-  const { session, program, stepsPerEpoch, totalSteps } = run;
-  const startedAt = now();
-  const elapsedMs = () => now() - startedAt;
+  const { session, program, stepsPerEpoch, totalSteps, resumed } = run;
+  const clock = createClock(run.start.resume?.elapsedMs ?? 0);
+  const { elapsedMs } = clock;
   const speed = createSpeed();
-  const checkpoints = createCheckpoints(run, report, now);
+  const progress = createProgress(resumed?.progress ?? NO_PROGRESS);
+  const checkpoints = createCheckpoints(run, progress, report, now);
   const recorder = createRecorder({
     layers: program.parameters.length,
-    firstStep: 1,
+    firstStep: (resumed?.step ?? 0) + 1,
     now,
     send: (frame) => report({ type: 'steps', frame, elapsedMs: elapsedMs() }),
   });
@@ -52,8 +56,9 @@ export async function trainRun(run: PreparedRun, control: Control, report: Repor
     stepsPerEpoch,
     environment: describeEnvironment(session),
   });
+  if (resumed) report({ type: 'resumed', step: resumed.step, text: resumed.text });
   try {
-    const ending = await trainSteps(run, control, report, { elapsedMs, speed, checkpoints, recorder });
+    const ending = await trainSteps(run, control, report, { clock, speed, progress, checkpoints, recorder });
     if (!ending) return;
     recorder.flush();
     // What led to a divergence is worth nothing; the last checkpoint before that stays.
@@ -68,8 +73,9 @@ export async function trainRun(run: PreparedRun, control: Control, report: Repor
 }
 
 interface Books {
-  readonly elapsedMs: () => number;
+  readonly clock: Clock;
   readonly speed: Speed;
+  readonly progress: Progress;
   readonly checkpoints: Checkpoints;
   readonly recorder: Recorder;
 }
@@ -79,16 +85,29 @@ interface Books {
  * arrive, and the loop asks what they were. Null where the parent process is gone.
  */
 async function trainSteps(run: PreparedRun, control: Control, report: Reporter, books: Books): Promise<Ending | null> {
-  const { session, program, batches, stepsPerEpoch, totalSteps } = run;
-  const { elapsedMs, speed, checkpoints, recorder } = books;
-  const rollbacks = createRollbacks(run, checkpoints);
-  let average = createEpochAverage();
+  const { session, program, batches, stepsPerEpoch, totalSteps, resumed } = run;
+  const { speed, progress, checkpoints, recorder } = books;
+  const { average } = progress;
+  const rollbacks = createRollbacks(run, checkpoints, progress);
+  const isEpochEnd = (step: number) => step > 0 && (step % stepsPerEpoch === 0 || step === totalSteps);
+  const rateOf = (step: number) => run.learningRate(step) * rollbacks.rateFactor();
   let lapStart = now();
-  for (let step = 1; step <= totalSteps; step++) {
+
+  // It was stopped after an epoch's last step and before its evaluation.
+  if (resumed && isEpochEnd(resumed.step) && average.sums().images > 0) {
+    const ending = await endEpoch(resumed.step, rateOf(resumed.step), run, control, report, books);
+    if (ending !== 'goesOn') return ending;
+  }
+  for (let step = (resumed?.step ?? 0) + 1; step <= totalSteps; step++) {
     await nextTurn();
     while (step - control.committedStep() > MAX_STEPS_AHEAD && control.stopReason() === null) {
       recorder.flush();
       await control.changed();
+    }
+    if (control.pauseWay() !== null) {
+      const rested = await rest(step - 1, control, report, books);
+      if (rested !== null) return rested;
+      lapStart = now();
     }
     const stopReason = control.stopReason();
     if (stopReason !== null) return { outcome: 'stopped', reason: stopReason, step: step - 1 };
@@ -96,7 +115,7 @@ async function trainSteps(run: PreparedRun, control: Control, report: Reporter, 
 
     const stepStart = now();
     const batch = await batches.at(step);
-    const learningRate = run.learningRate(step) * rollbacks.rateFactor();
+    const learningRate = rateOf(step);
     const metrics = session.step(batch, learningRate, run.drops(step, batch.count));
     const stepMs = now() - stepStart;
 
@@ -110,25 +129,16 @@ async function trainSteps(run: PreparedRun, control: Control, report: Reporter, 
       recorder.goBack(back.step + 1);
       report({ type: 'wentBack', ...back });
       // Checkpoints to go back to are of an epoch's end.
-      average = createEpochAverage();
+      average.restore(NOTHING_SEEN);
       step = back.step;
       lapStart = now();
       continue;
     }
 
-    if (step % stepsPerEpoch === 0 || step === totalSteps) {
+    if (isEpochEnd(step)) {
       recorder.flush();
-      const shouldStop = () => control.stopReason() !== null || isOrphan();
-      const evaluation = await evaluateEpoch(run, shouldStop);
-      if (!evaluation) {
-        // The end of a run without its evaluation is a stop too.
-        const reason = control.stopReason();
-        return reason === null ? null : { outcome: 'stopped', reason, step };
-      }
-      const epoch = Math.ceil(step / stepsPerEpoch);
-      const result = { epoch, step, ...average.take(), ...evaluation, learningRate, elapsedMs: elapsedMs() };
-      report({ type: 'epoch', result });
-      checkpoints.atEpochEnd(step);
+      const ending = await endEpoch(step, learningRate, run, control, report, books);
+      if (ending !== 'goesOn') return ending;
     }
     lapStart = now();
   }

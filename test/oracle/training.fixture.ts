@@ -21,7 +21,11 @@ export function temporaryFolder(): string {
 }
 
 /** What starts a run of the smallest network on all training digits, unless the recipe holds some out. */
-export function startMessage(recipe: TrainingRecipeInput, checkpointFolder: string): StartMessage {
+export function startMessage(
+  recipe: TrainingRecipeInput,
+  checkpointFolder: string,
+  resume: StartMessage['resume'] = null,
+): StartMessage {
   return {
     type: 'start',
     runId: 5,
@@ -30,6 +34,7 @@ export function startMessage(recipe: TrainingRecipeInput, checkpointFolder: stri
     data: digitsReference!,
     recipe: v.parse(TrainingRecipe, { validationShare: 0, ...recipe }),
     checkpointFolder,
+    resume,
   };
 }
 
@@ -37,13 +42,14 @@ export interface TrainingOptions {
   /** Answers a message as the host would; by default each step is confirmed at once. */
   readonly answer?: (message: FromTrainer, send: (message: ToTrainer) => void) => void;
   readonly checkpointFolder?: string;
+  readonly resume?: StartMessage['resume'];
   /** Changes the run before it trains. */
   readonly prepared?: (run: PreparedRun) => PreparedRun;
 }
 
 /** Trains with the real session in this process; gives every message, each checked against the contract. */
 export async function train(recipe: TrainingRecipeInput, options: TrainingOptions = {}): Promise<FromTrainer[]> {
-  const { answer = confirm, checkpointFolder = temporaryFolder() } = options;
+  const { answer = confirm, checkpointFolder = temporaryFolder(), resume = null } = options;
   const [host, trainer] = createMemoryChannel<unknown, FromTrainer | ToTrainer>();
   const messages: FromTrainer[] = [];
   host.onMessage((incoming) => {
@@ -52,7 +58,7 @@ export async function train(recipe: TrainingRecipeInput, options: TrainingOption
     answer(message, host.send);
   });
   const control = createControl(trainer);
-  host.send(startMessage(recipe, checkpointFolder));
+  host.send(startMessage(recipe, checkpointFolder, resume));
   const start = await control.start;
   const prepared = await prepareRun(start);
   const run = options.prepared?.(prepared) ?? prepared;

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import * as v from 'valibot';
 import { UserError } from '../../contract/errors.ts';
+import { NO_PROGRESS, type KeptProgress } from '../progress.ts';
 import { vectorOf, type TrainingProgram, type TrainingState } from '../../engine/program.ts';
 import { decodeTensors, encodeHeader, type TensorPlace } from './safetensors.ts';
 
@@ -16,6 +18,11 @@ export interface CheckpointPosition {
 
 type Layout = Pick<TrainingProgram, 'parameters' | 'statistics' | 'state'>;
 
+const ProgressSchema = v.strictObject({
+  epochSums: v.strictObject({ loss: v.number(), correct: v.number(), images: v.number() }),
+  rollbacks: v.number(),
+});
+
 const FORMAT = 'depthlab-checkpoint-1';
 /** The order of the images and their changes follow from seed and step by this generator. */
 const DATA_ORDER = 'philox4x32-10';
@@ -25,8 +32,19 @@ const DATA_ORDER = 'philox4x32-10';
  * `safetensors.numpy.load_file`) gets named weights, under the name of their vector: `parameters/`, `momentum/`,
  * `statistics/`. The flat vectors of the state are the data as they are; the names only say where each tensor lies.
  */
-export function encodeCheckpoint(layout: Layout, state: TrainingState, position: CheckpointPosition): Uint8Array[] {
-  const metadata = { format: FORMAT, dataOrder: DATA_ORDER, layout: layoutHash(layout), ...asTexts(position) };
+export function encodeCheckpoint(
+  layout: Layout,
+  state: TrainingState,
+  position: CheckpointPosition,
+  progress: KeptProgress = NO_PROGRESS,
+): Uint8Array[] {
+  const metadata = {
+    format: FORMAT,
+    dataOrder: DATA_ORDER,
+    layout: layoutHash(layout),
+    ...asTexts(position),
+    progress: JSON.stringify(progress),
+  };
   const vectors = layout.state.map(({ name }) => vectorOf(state, name));
   const header = encodeHeader({ metadata, tensors: tensorPlaces(layout) });
   return [
@@ -40,7 +58,7 @@ export function decodeCheckpoint(
   bytes: Uint8Array,
   layout: Layout,
   file: string,
-): { state: TrainingState; position: CheckpointPosition } {
+): { state: TrainingState; position: CheckpointPosition; progress: KeptProgress } {
   const { metadata, data } = decodeTensors(bytes, file);
   const position = readPosition(metadata);
   if (metadata['format'] !== FORMAT || metadata['dataOrder'] !== DATA_ORDER || !position) {
@@ -53,7 +71,8 @@ export function decodeCheckpoint(
   const end = vectors.at(-1)!;
   if (data.length !== end.start + end.size) throw refusal(file, 'has the wrong size');
   const state = vectors.map(({ name, start, size }) => [name, data.slice(start, start + size)]);
-  return { position, state: Object.fromEntries(state) as TrainingState };
+  const progress = readProgress(metadata['progress']);
+  return { position, progress, state: Object.fromEntries(state) as TrainingState };
 }
 
 /** Where each vector starts among the file's numbers. */
@@ -87,6 +106,16 @@ function tensorPlaces(layout: Layout): TensorPlace[] {
 
 function asTexts(position: CheckpointPosition): Record<string, string> {
   return Object.fromEntries(Object.entries(position).map(([name, value]) => [name, String(value)]));
+}
+
+/** A file of an earlier version says nothing of it: it was written at an epoch's end, where there is nothing to keep. */
+function readProgress(text: string | undefined): KeptProgress {
+  if (text === undefined) return NO_PROGRESS;
+  try {
+    return v.parse(ProgressSchema, JSON.parse(text));
+  } catch {
+    return NO_PROGRESS;
+  }
 }
 
 function readPosition(metadata: Readonly<Record<string, string>>): CheckpointPosition | null {

@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { UserError } from '../../contract/errors.ts';
 import { networkName } from '../../contract/network.ts';
 import type { TrainingState } from '../../engine/program.ts';
 import type { PreparedRun } from '../prepareRun.ts';
+import type { Progress } from '../progress.ts';
 import type { Reporter } from '../report.ts';
-import { decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts';
+import { encodeCheckpoint } from './checkpoint.ts';
+import { readCheckpoint, type WrittenCheckpoint } from './readCheckpoint.ts';
 import { writeWhole } from './writeFile.ts';
 
 /** Between the checkpoints of short epochs, so that they cost little. */
@@ -25,13 +24,18 @@ export interface Checkpoints {
  * store, deletes old ones: only it knows when the newer one is recorded. A file's name has the attempt in it, so that a
  * later attempt never writes over a file that the store vouches for.
  */
-export function createCheckpoints(run: PreparedRun, report: Reporter, now: () => number): Checkpoints {
-  const { start, program, session, stepsPerEpoch } = run;
-  let written: { step: number; file: string; sha256: string } | null = null;
+export function createCheckpoints(
+  run: PreparedRun,
+  progress: Progress,
+  report: Reporter,
+  now: () => number,
+): Checkpoints {
+  const { start, program, session, stepsPerEpoch, resumed } = run;
+  let written: WrittenCheckpoint | null = resumed?.checkpoint ?? null;
   let writtenAt = now();
 
   const write = (step: number, state: TrainingState) => {
-    const parts = encodeCheckpoint(program, state, {
+    const position = {
       run: start.runId,
       attempt: start.attempt,
       step,
@@ -39,7 +43,8 @@ export function createCheckpoints(run: PreparedRun, report: Reporter, now: () =>
       seed: start.recipe.seed,
       network: `${networkName(start.network)} ${start.network.block}`,
       data: start.data.info.name,
-    });
+    };
+    const parts = encodeCheckpoint(program, state, position, progress.kept());
     const file = writeWhole(start.checkpointFolder, `attempt-${start.attempt}-step-${step}.safetensors`, parts);
     report({ type: 'checkpoint', step, ...file });
     written = { step, ...file };
@@ -56,19 +61,6 @@ export function createCheckpoints(run: PreparedRun, report: Reporter, now: () =>
     atEnd: (step) => {
       if (step > (written?.step ?? 0)) write(step, session.read());
     },
-    last: () => {
-      if (written === null) return null;
-      const bytes = readFileSync(written.file);
-      if (sha256Of(bytes) !== written.sha256) {
-        throw new UserError({
-          code: 'failed',
-          message: `The checkpoint ${written.file} is not as it was written`,
-          where: written.file,
-        });
-      }
-      return { step: written.step, state: decodeCheckpoint(bytes, program, written.file).state };
-    },
+    last: () => written && { step: written.step, ...readCheckpoint(written, program) },
   };
 }
-
-const sha256Of = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');

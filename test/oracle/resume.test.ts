@@ -1,0 +1,142 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { STEP_SERIES } from '../../src/contract/frames.ts';
+import type { TrainingRecipeInput } from '../../src/contract/recipe.ts';
+import type { FromTrainer, PauseWay, ToTrainer } from '../../src/contract/trainer.ts';
+import { decodeHeader } from '../../src/data/files/safetensorsHeader.ts';
+import { confirm, only, temporaryFolder, train, type TrainingOptions } from './training.fixture.ts';
+
+/** Where the data of a safetensors file begins. */
+const dataOf = (file: string) => {
+  const bytes = readFileSync(file);
+  const start = 8 + Number(bytes.readBigUInt64LE());
+  decodeHeader(bytes.subarray(8, start), bytes.length - start, (what) => {
+    throw new Error(what);
+  });
+  return bytes.subarray(start);
+};
+
+/** Everything that a run reports of its steps and epochs, durations aside, and the state that it ends with. */
+function resultOf(messages: readonly FromTrainer[]) {
+  const timeless = STEP_SERIES.map((_, column) => column).filter((column) => STEP_SERIES[column] !== 'stepMs');
+  const steps = new Map<number, number[]>();
+  for (const { frame } of only(messages, 'steps')) {
+    const layers = frame.norms.length / frame.count;
+    for (let row = 0; row < frame.count; row += 1) {
+      const series = timeless.map((column) => frame.series[row * STEP_SERIES.length + column]!);
+      steps.set(frame.firstStep + row, [...series, ...frame.norms.subarray(row * layers, (row + 1) * layers)]);
+    }
+  }
+  const epochs = only(messages, 'epoch').map(({ result: { elapsedMs: _, ...result } }) => result);
+  const last = only(messages, 'checkpoint').at(-1)!;
+  return {
+    steps: [...steps].sort(([one], [other]) => one - other),
+    epochs,
+    state: dataOf(last.file).toString('base64'),
+  };
+}
+
+/** Pauses after exactly this step, or before the first; what rests in memory goes on at once. */
+function pausingAfter(step: number, way: PauseWay): Pick<TrainingOptions, 'answer' | 'prepared'> {
+  let send: (message: ToTrainer) => void = () => undefined;
+  let made = 0;
+  return {
+    answer: (message, answer) => {
+      confirm(message, answer);
+      send = answer;
+      if (message.type === 'ready' && step === 0) send({ type: 'pause', way });
+      if (message.type === 'held') send({ type: 'continue' });
+    },
+    prepared: (run) => ({
+      ...run,
+      session: {
+        ...run.session,
+        step: (...given) => {
+          made += 1;
+          if (made === step) send({ type: 'pause', way });
+          return run.session.step(...given);
+        },
+      },
+    }),
+  };
+}
+
+/** Trains until it is paused, and goes on in a new session from the checkpoint. */
+async function pausedAt(recipe: TrainingRecipeInput, step: number): Promise<FromTrainer[]> {
+  const checkpointFolder = temporaryFolder();
+  const first = await train(recipe, { checkpointFolder, ...pausingAfter(step, 'release') });
+  const [ended] = only(first, 'ended');
+  expect(ended).toMatchObject({ outcome: 'paused', step });
+  const checkpoints = only(first, 'checkpoint').toReversed();
+  const resume = {
+    checkpoints: checkpoints.map(({ step: at, file, sha256 }) => ({ step: at, file, sha256 })),
+    elapsedMs: 1000,
+  };
+  const second = await train(recipe, { checkpointFolder, resume });
+  expect(only(second, 'resumed')).toMatchObject([{ step: ended!.step, text: '' }]);
+  expect(only(second, 'ended')[0]!.elapsedMs).toBeGreaterThan(1000);
+  return [...first, ...second];
+}
+
+/** 23 steps an epoch at batch size 64. */
+const RECIPES: readonly (readonly [string, TrainingRecipeInput])[] = [
+  ['momentum, augmented', { maxSteps: 30, augment: true }],
+  ['AdamW with averaged weights', { maxSteps: 28, optimiser: 'adamw', learningRate: 0.001, weightAverage: 0.9 }],
+  ['stochastic depth', { maxSteps: 26, stochasticDepth: 0.5 }],
+  ['DropPath, Nesterov and label smoothing', { maxSteps: 26, dropPath: 0.3, nesterov: true, labelSmoothing: 0.1 }],
+  [
+    'micro-batches, warm-up, and a rate that falls',
+    { maxSteps: 30, microBatches: 2, warmupSteps: 4, schedule: 'step' },
+  ],
+];
+
+describe.each(RECIPES)('a run with %s', (_what, recipe) => {
+  it.each([1, 23, 25])('that is paused after step %i goes on as if it never was, bit for bit', async (step) => {
+    const straight = resultOf(await train(recipe));
+    expect(resultOf(await pausedAt(recipe, step))).toEqual(straight);
+  });
+});
+
+describe('a pause', () => {
+  it('in memory goes on with the same numbers, and has left a checkpoint', async () => {
+    const recipe = { maxSteps: 30, augment: true };
+    const straight = resultOf(await train(recipe));
+    const messages = await train(recipe, { ...pausingAfter(5, 'hold') });
+    const [held] = only(messages, 'held');
+    expect(held!.step).toBe(5);
+    expect(only(messages, 'checkpoint')[0]!.step).toBe(5);
+    expect(only(messages, 'continued')).toHaveLength(1);
+    expect(resultOf(messages)).toEqual(straight);
+  });
+
+  it('before the first step ends without a checkpoint, and the run starts anew', async () => {
+    const recipe = { maxSteps: 5 };
+    const first = await train(recipe, { ...pausingAfter(0, 'release') });
+    expect(only(first, 'ended')[0]).toMatchObject({ outcome: 'paused', step: 0 });
+    const second = await train(recipe, { resume: { checkpoints: [], elapsedMs: 0 } });
+    expect(only(second, 'resumed')).toMatchObject([{ step: 0, text: '' }]);
+    expect(resultOf(second)).toEqual(resultOf(await train(recipe)));
+  });
+});
+
+describe('a checkpoint', () => {
+  it.each([
+    ['altered', (bytes: Buffer) => bytes.fill(bytes.at(-1)! ^ 1, bytes.length - 1)],
+    ['cut short', (bytes: Buffer) => bytes.subarray(0, -4)],
+  ])('that was %s is named, and the one before it is used', async (_what, damage) => {
+    const recipe = { maxSteps: 30 };
+    const checkpointFolder = temporaryFolder();
+    const straight = await train(recipe, { checkpointFolder, ...pausingAfter(8, 'hold') });
+    const one = resultOf(straight);
+    const [earlier, later] = only(straight, 'checkpoint');
+    writeFileSync(later!.file, damage(readFileSync(later!.file)));
+    const checkpoints = [later!, earlier!].map(({ step, file, sha256 }) => ({ step, file, sha256 }));
+    const again = await train(recipe, { resume: { checkpoints, elapsedMs: 0 } });
+    const [resumed] = only(again, 'resumed');
+    expect(resumed!.step).toBe(earlier!.step);
+    expect(resumed!.text).toContain(later!.file);
+    const other = resultOf(again);
+    expect(other.steps).toEqual(one.steps.filter(([step]) => step > earlier!.step));
+    expect(other.epochs).toEqual(one.epochs);
+  });
+});
