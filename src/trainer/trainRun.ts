@@ -1,21 +1,23 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { STEP_METRICS } from '../engine/program.ts';
-import { createClock, type Clock } from './clock.ts';
-import { createCheckpoints, type Checkpoints } from './checkpoint/checkpoints.ts';
+import type { Books, Ending } from './books.ts';
+import { createCheckpoints } from './checkpoint/checkpoints.ts';
+import { createClock } from './clock.ts';
 import type { Control } from './control.ts';
 import { describeDivergence, hasDiverged } from './divergence.ts';
 import { describeEnvironment } from './environment.ts';
-import { evaluateTest } from './evaluate.ts';
+import { NOTHING_SEEN } from './epochAverage.ts';
 import { endEpoch } from './epochEnd.ts';
+import { evaluateTest } from './evaluate.ts';
 import { isOrphan } from './orphan.ts';
 import { peakMemoryBytes } from './peakMemory.ts';
 import type { PreparedRun } from './prepareRun.ts';
-import { NOTHING_SEEN } from './epochAverage.ts';
-import { createRecorder, type Recorder } from './recorder.ts';
-import { createProgress, NO_PROGRESS, type Progress } from './progress.ts';
+import { createProgress, NO_PROGRESS } from './progress.ts';
+import { createRecorder } from './recorder.ts';
 import type { Reporter } from './report.ts';
+import { rest } from './rest.ts';
 import { createRollbacks } from './rollbacks.ts';
-import { createSpeed, type Speed } from './speed.ts';
+import { createSpeed } from './speed.ts';
 
 /** The trainer waits where it is this many steps ahead of the store: nothing is ever dropped. */
 export const MAX_STEPS_AHEAD = 1024;
@@ -23,13 +25,6 @@ export const MAX_STEPS_AHEAD = 1024;
 const LOSS = STEP_METRICS.indexOf('loss');
 const CORRECT = STEP_METRICS.indexOf('correct');
 const now = () => performance.now();
-
-interface Ending {
-  readonly outcome: 'finished' | 'stopped' | 'diverged' | 'paused';
-  readonly reason: string;
-  /** The last step made. */
-  readonly step: number;
-}
 
 /**
  * Trains a prepared run to its end and reports everything on the way; every step made is reported, whatever is thrown.
@@ -70,14 +65,6 @@ export async function trainRun(run: PreparedRun, control: Control, report: Repor
   } finally {
     recorder.flush();
   }
-}
-
-interface Books {
-  readonly clock: Clock;
-  readonly speed: Speed;
-  readonly progress: Progress;
-  readonly checkpoints: Checkpoints;
-  readonly recorder: Recorder;
 }
 
 /**
@@ -150,7 +137,8 @@ async function trainSteps(run: PreparedRun, control: Control, report: Reporter, 
  * stopped; null where the parent process is gone.
  */
 async function testAtEnd(run: PreparedRun, control: Control, report: Reporter, ending: Ending): Promise<Ending | null> {
-  if (run.heldOut === null || ending.outcome === 'diverged' || ending.step === 0) return ending;
+  const isDue = run.heldOut !== null && ending.step > 0 && ['finished', 'stopped'].includes(ending.outcome);
+  if (!isDue) return ending;
   const test = await evaluateTest(run, () => isOrphan() || !control.mayTest());
   if (test) {
     report({ type: 'tested', result: { step: ending.step, ...test } });
