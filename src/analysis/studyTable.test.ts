@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RunState } from '../contract/run.ts';
+import type { RunState } from '../contract/runState.ts';
 import { runRow } from './runRow.fixture.ts';
 import { studyTable } from './studyTable.ts';
 

@@ -1,4 +1,5 @@
-import { isEnded, type RunRow } from '../contract/run.ts';
+import type { RunRow } from '../contract/run.ts';
+import { isEnded } from '../contract/runState.ts';
 import type { NetworkVersion } from '../contract/network.ts';
 import type { PairedDifference, StudyCell, StudyTable, TableMetric } from '../contract/study.ts';
 import { METRICS } from './metrics.ts';

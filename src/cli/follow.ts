@@ -1,4 +1,5 @@
-import { isEnded, type RunRow } from '../contract/run.ts';
+import type { RunRow } from '../contract/run.ts';
+import { isEnded } from '../contract/runState.ts';
 import type { Api } from '../link/rpc.ts';
 
 /** Follows runs until all have ended; `onChange` gets each new row. Rejects when the connection is lost. */

@@ -13,8 +13,10 @@ import { CurvePatch, NormMap, NormProfile, SeriesName } from './frames.ts';
 import { NetworkInput, NetworkRequest, NetworkSummary } from './network.ts';
 import { TrainingRecipe } from './recipe.ts';
 import { ReferenceSeries } from './reference.ts';
-import { EpochRow, Id, RunAnnotation, RunDetail, RunRequest, RunRow } from './run.ts';
+import { EpochRow, ForkRequest, Id, RunAnnotation, RunDetail, RunRequest, RunRow } from './run.ts';
 import { ExportFormat, SearchRequest, StudyRequest, StudyRow, StudyTable, TableMetric } from './study.ts';
+
+import { PauseWay } from './trainer.ts';
 
 type Schema = v.GenericSchema<unknown, unknown>;
 
@@ -86,9 +88,21 @@ export const contract = {
   'runs.get': query(byId, RunDetail),
   'runs.create': command(RunRequest, RunRow),
   'runs.stop': command(v.strictObject({ id: Id, reason: v.optional(v.string(), 'Stopped by the user') }), done),
+  /** Lets a run rest: after its step where it trains, before its turn where it waits. */
+  'runs.pause': command(v.strictObject({ id: Id, way: v.optional(PauseWay, 'release') }), RunRow),
+  /** Goes on with a run that rests, or that has ended before its last step, from its newest checkpoint. */
+  'runs.resume': command(byId, RunRow),
+  /** Trains a run on that has finished or rests, for more epochs. */
+  'runs.extend': command(v.strictObject({ id: Id, epochs: TrainingRecipe.entries.epochs.wrapped }), RunRow),
+  /** A new run that starts with the weights of a checkpoint of another. */
+  'runs.fork': command(ForkRequest, RunRow),
+  /** Moves a waiting run before another one, or to the end. */
+  'runs.move': command(v.strictObject({ id: Id, before: v.nullable(Id) }), done),
   'runs.annotate': command(RunAnnotation, RunRow),
   'runs.delete': command(byId, done),
   'runs.restore': command(byId, done),
+  /** Deletes a run of the bin for good, with its checkpoints. */
+  'runs.purge': command(byId, done),
   /** All rows at first, then each row that changed. */
   'runs.watch': stream(nothing, v.array(RunRow)),
 

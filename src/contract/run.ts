@@ -4,47 +4,11 @@ import { MAX_NAME_LENGTH, MAX_NOTES_LENGTH, MAX_TAGS } from './limits.ts';
 import { Measurement } from './measurement.ts';
 import { NetworkInput, NetworkRequest, NetworkSpec } from './network.ts';
 import { TrainingRecipe } from './recipe.ts';
+import { RunState } from './runState.ts';
+
 /** A run's or study's number in the store. */
 export const Id = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 export type Id = v.InferOutput<typeof Id>;
-
-/**
- * Where a run stands.
- * `queued` waits for its turn; `preparing` loads data and compiles the graph; `running` trains;
- * `stopping` was asked to end and writes its checkpoint; `stopped` ended by the user; `finished` did all its steps;
- * `failed` ended with an error; `diverged` met a loss that is not finite; `interrupted` was left by a dead application.
- */
-export const RunState = v.picklist([
-  'queued',
-  'preparing',
-  'running',
-  'stopping',
-  'stopped',
-  'finished',
-  'failed',
-  'diverged',
-  'interrupted',
-]);
-export type RunState = v.InferOutput<typeof RunState>;
-
-/** States in which a trainer process works on the run. */
-export const ACTIVE_STATES = ['preparing', 'running', 'stopping'] as const satisfies readonly RunState[];
-/** States after which nothing more happens by itself. */
-export const ENDED_STATES = [
-  'stopped',
-  'finished',
-  'failed',
-  'diverged',
-  'interrupted',
-] as const satisfies readonly RunState[];
-
-export function isActive(state: RunState): boolean {
-  return (ACTIVE_STATES as readonly RunState[]).includes(state);
-}
-
-export function isEnded(state: RunState): boolean {
-  return (ENDED_STATES as readonly RunState[]).includes(state);
-}
 
 /** What a user asks for when a run is launched. */
 export const RunRequest = v.strictObject({
@@ -56,6 +20,16 @@ export const RunRequest = v.strictObject({
 export type RunRequest = v.InferOutput<typeof RunRequest>;
 export type RunRequestInput = v.InferInput<typeof RunRequest>;
 
+/** A run that goes on from another's weights. What is left out is as the other run had it. */
+export const ForkRequest = v.strictObject({
+  id: Id,
+  /** Step of the checkpoint; left out: the newest. */
+  step: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1))),
+  name: RunRequest.entries.name,
+  recipe: v.optional(TrainingRecipe),
+});
+export type ForkRequest = v.InferOutput<typeof ForkRequest>;
+
 /** A run as tables show it. Times are milliseconds since 1970; durations come from a monotonic clock. */
 export const RunRow = v.strictObject({
   id: Id,
@@ -64,10 +38,16 @@ export const RunRow = v.strictObject({
   state: RunState,
   /** Why it is in this state, where there is a reason (the failure, the user's stop); else empty. */
   reason: v.string(),
+  /** It rests in memory: its process waits. */
+  isHeld: v.boolean(),
+  /** Whose weights it started with. */
+  parent: v.nullable(v.strictObject({ runId: Id, step: v.number() })),
   network: NetworkSpec,
   input: NetworkInput,
   data: DataName,
   recipe: TrainingRecipe,
+  /** Waiting runs start in this order; null for the others. */
+  queuePosition: v.nullable(v.number()),
   createdAt: v.number(),
   startedAt: v.nullable(v.number()),
   endedAt: v.nullable(v.number()),

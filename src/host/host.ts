@@ -1,5 +1,5 @@
 import { contract } from '../contract/contract.ts';
-import { isEnded } from '../contract/run.ts';
+import { isEnded } from '../contract/runState.ts';
 import type { Channel } from '../link/channel.ts';
 import { serve, type Caller } from '../link/rpc.ts';
 import type { ToClient } from '../link/wire.ts';

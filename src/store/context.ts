@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { UserError } from '../contract/errors.ts';
-import type { RunState } from '../contract/run.ts';
+import type { RunState } from '../contract/runState.ts';
 import { explaining } from './failures.ts';
 
 /** What every subject of the store works on. */

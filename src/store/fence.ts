@@ -1,4 +1,4 @@
-import { isActive, type RunState } from '../contract/run.ts';
+import { isActive, type RunState } from '../contract/runState.ts';
 import { type Context, runNotFound, staleAttempt } from './context.ts';
 
 /** A check to begin every write of a trainer's message with: refuses all but the current attempt. Gives the last step. */

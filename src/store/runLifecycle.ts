@@ -1,5 +1,6 @@
 import { UserError } from '../contract/errors.ts';
-import { ACTIVE_STATES, isEnded, type RunRow, type RunState } from '../contract/run.ts';
+import type { RunRow } from '../contract/run.ts';
+import { ACTIVE_STATES, isEnded, type RunState } from '../contract/runState.ts';
 import { type Context, write } from './context.ts';
 import type { RecordedEnvironment } from './environment.ts';
 import { requireAttempt } from './fence.ts';

@@ -1,5 +1,6 @@
 import type { TrainingRecipe } from '../contract/recipe.ts';
-import type { RunRow, RunState } from '../contract/run.ts';
+import type { RunRow } from '../contract/run.ts';
+import type { RunState } from '../contract/runState.ts';
 import { fromColumns } from './special.ts';
 import { storedRecipe } from './storedRecipe.ts';
 

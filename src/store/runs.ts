@@ -1,5 +1,6 @@
 import { UserError } from '../contract/errors.ts';
-import { type HyperParameter, isActive } from '../contract/run.ts';
+import type { HyperParameter } from '../contract/run.ts';
+import { isActive } from '../contract/runState.ts';
 import { type Context, read, write } from './context.ts';
 import type { RecordedEnvironment } from './environment.ts';
 import { createGoBack } from './goBack.ts';

@@ -6,8 +6,8 @@ import type {
   RunDetail,
   RunEvent,
   RunRow,
-  RunState,
 } from '../contract/run.ts';
+import type { RunState } from '../contract/runState.ts';
 import type { DataFile, DataSetInfo } from '../contract/data.ts';
 import type { CurvePoints, NormMap, NormProfile, SeriesName, StepFrame } from '../contract/frames.ts';
 import type { NetworkInput, NetworkSpec } from '../contract/network.ts';

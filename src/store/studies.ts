@@ -1,6 +1,6 @@
 import { UserError } from '../contract/errors.ts';
-import { isActive, isEnded, type RunState } from '../contract/run.ts';
 import type { TrainingRecipe } from '../contract/recipe.ts';
+import { isActive, isEnded, type RunState } from '../contract/runState.ts';
 import type { StudyRecord, StudyRow } from '../contract/study.ts';
 import { type Context, read, write } from './context.ts';
 import { createRunInserter } from './runInserter.ts';

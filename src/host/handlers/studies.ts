@@ -1,7 +1,7 @@
 import { exportStudyTable } from '../../analysis/tables/index.ts';
 import { studyTable } from '../../analysis/studyTable.ts';
 import { UserError } from '../../contract/errors.ts';
-import { isEnded } from '../../contract/run.ts';
+import { isEnded } from '../../contract/runState.ts';
 import type { StudyTable, TableMetric } from '../../contract/study.ts';
 import type { Handlers } from '../../link/rpc.ts';
 import { newStudy } from '../newRun.ts';

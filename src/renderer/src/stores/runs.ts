@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef, triggerRef } from 'vue';
-import { isActive, type RunRow } from '../../../contract/run.ts';
+import type { RunRow } from '../../../contract/run.ts';
+import { isActive } from '../../../contract/runState.ts';
 import { useApi } from '../api.ts';
 import { useNotices } from './notices.ts';
 

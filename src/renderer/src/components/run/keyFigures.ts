@@ -1,6 +1,7 @@
 import { epochEvaluation } from '../../../../analysis/epochEvaluation.ts';
 import { formatMeasurement, formatMetric } from '../../../../analysis/format.ts';
-import { isActive, type RunRow } from '../../../../contract/run.ts';
+import type { RunRow } from '../../../../contract/run.ts';
+import { isActive } from '../../../../contract/runState.ts';
 import { formatBytes, formatCount, formatDuration } from '../../format.ts';
 import { remainingMs } from '../../timeLeft.ts';
 

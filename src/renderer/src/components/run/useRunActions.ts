@@ -1,5 +1,6 @@
 import { useRouter } from 'vue-router';
-import { isEnded, type RunRow } from '../../../../contract/run.ts';
+import type { RunRow } from '../../../../contract/run.ts';
+import { isEnded } from '../../../../contract/runState.ts';
 import { useActions } from '../../actions/actions.ts';
 import { useCopy } from '../../composables/useCopy.ts';
 import { usePreferences } from '../../stores/preferences.ts';

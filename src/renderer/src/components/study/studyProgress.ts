@@ -1,4 +1,5 @@
-import { isActive, isEnded, type RunRow } from '../../../../contract/run.ts';
+import type { RunRow } from '../../../../contract/run.ts';
+import { isActive, isEnded } from '../../../../contract/runState.ts';
 import { formatDuration } from '../../format.ts';
 import { remainingMs } from '../../timeLeft.ts';
 
