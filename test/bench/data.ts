@@ -1,0 +1,174 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { PICTURE_SIDE, writePictureSet, writePixelSet } from './data/sets.ts';
+import { waitingShare } from './data/waiting.ts';
+import { inTurns, mean, startPeer, type Peer } from './engine/peer.ts';
+import { missingFromPython, python } from './engine/python.ts';
+import type { BenchOptions, BenchRow } from './row.ts';
+
+export const name = 'data';
+
+const fileOf = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const loaderWorker = fileOf('./data/loaderWorker.ts');
+const decodeWorker = fileOf('./data/decodeWorker.ts');
+const torchLoader = fileOf('./engine/torch_loader.py');
+
+const OURS = 'this pipeline';
+const DECODING = 'decoding alone';
+const TORCH = "PyTorch's DataLoader";
+
+const PIXEL_BATCH = 128;
+const PICTURE_BATCH = 50;
+/** Batches that a loader has ready when its turn comes. */
+const LEAD = 8;
+/** Images after which a process's memory is taken as settled. */
+const SETTLED = 20_000;
+
+/** One way of making batches. */
+interface Load {
+  readonly title: string;
+  readonly folder: string;
+  readonly workers: number;
+  readonly batchSize: number;
+}
+
+/** Batches of pixels and of pictures, what a training step waits for them, and how much memory they take. */
+export async function run({ quick }: BenchOptions): Promise<BenchRow[]> {
+  const root = mkdtempSync(join(tmpdir(), 'depthlab-bench-'));
+  const folderOf = (set: string) => {
+    const folder = join(root, set);
+    mkdirSync(folder);
+    return folder;
+  };
+  try {
+    const pixels = writePixelSet(folderOf('pixels'), 50_000);
+    const pictures = await writePictureSet(folderOf('pictures'), quick ? 100 : 1000);
+    const many = writePixelSet(folderOf('many'), quick ? 50_000 : 200_000);
+    const pixelLoad = { title: 'pixels 32x32x3, crop and flip', folder: pixels.folder, batchSize: PIXEL_BATCH };
+    const pictureLoad = {
+      title: `JPEGs of 500x375, random crops to ${PICTURE_SIDE}`,
+      folder: pictures.folder,
+      batchSize: PICTURE_BATCH,
+    };
+    return [
+      await ownSpeed({ ...pixelLoad, workers: 1 }, quick ? 100 : 780),
+      await waitingShare(pixels, quick ? 10 : 100),
+      await besideDecoding({ ...pictureLoad, workers: 1 }, quick ? 1 : 6, quick ? 2 : 6),
+      await growth(many.folder, quick ? 50_000 : 200_000),
+      ...(await besideTorch({ ...pixelLoad, workers: 2 }, quick ? 1 : 5, quick ? 40 : 200)),
+      ...(await besideTorch({ ...pictureLoad, workers: 2 }, quick ? 1 : 5, quick ? 2 : 10)),
+    ];
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
+async function ownSpeed(load: Load, batches: number): Promise<BenchRow> {
+  const peer = await startOurs(load);
+  try {
+    await peer.step(LEAD);
+    const ms = mean(await peer.step(batches));
+    return {
+      name: titleOf(load),
+      value: rate(load.batchSize, ms),
+      unit: 'images/s',
+      note: `mean of ${batches} batches`,
+    };
+  } finally {
+    await peer.stop();
+  }
+}
+
+/** One worker beside sharp's own decoding of the same files whole; on Linux each has the same one core. */
+async function besideDecoding(load: Load, rounds: number, batches: number): Promise<BenchRow> {
+  const core = existsSync('/usr/bin/taskset') ? ['/usr/bin/taskset', '-c', '0'] : [];
+  const ours = await startOurs(load, core);
+  const decoding = await start(DECODING, [...core, process.execPath, decodeWorker, join(load.folder, 'pictures')]);
+  try {
+    const times: [number[], number[]] = [[], []];
+    for (let round = 0; round < rounds; round += 1) {
+      await ours.step(LEAD);
+      times[0].push(...(await ours.step(batches)));
+      times[1].push(...(await decoding.step(batches * load.batchSize)));
+    }
+    const own = mean(times[0]) / load.batchSize;
+    const decode = mean(times[1]);
+    return {
+      name: `${titleOf(load)}${core.length > 0 ? ', one core' : ''}`,
+      value: 1000 / own,
+      unit: 'images/s',
+      ratioTo: { name: `${DECODING}, in time`, value: own / decode },
+      note: `${(1000 / decode).toFixed(0)} images/s decoded whole by sharp, one after another`,
+    };
+  } finally {
+    await ours.stop();
+    await decoding.stop();
+  }
+}
+
+/** By how much the memory of a process grows within an epoch of pixels, once it has settled. */
+async function growth(folder: string, images: number): Promise<BenchRow> {
+  const peer = await startOurs({ title: '', folder, workers: 1, batchSize: PIXEL_BATCH });
+  try {
+    const settledBatches = Math.ceil(SETTLED / PIXEL_BATCH);
+    await peer.step(settledBatches);
+    const settled = peer.nowBytes();
+    await peer.step(Math.ceil(images / PIXEL_BATCH) - settledBatches);
+    return {
+      name: `an epoch of ${images} pixel images: growth of memory after the first ${SETTLED}`,
+      value: (peer.nowBytes() - settled) / 1e6,
+      unit: 'MB',
+      note: `of ${(settled / 1e6).toFixed(0)} MB`,
+    };
+  } finally {
+    await peer.stop();
+  }
+}
+
+/** As many workers of PyTorch on the same files, in turns; each turn begins with what was made ahead, which is not counted. */
+async function besideTorch(load: Load, rounds: number, batches: number): Promise<BenchRow[]> {
+  const missing = missingFromPython('torchvision');
+  const ours = await startOurs(load);
+  const peers = [ours, ...(missing === null ? [await start(TORCH, [python, torchLoader, ...wordsOf(load)])] : [])];
+  try {
+    const untimed = (peer: Peer): Peer => ({
+      ...peer,
+      step: async (count) => {
+        await peer.step(LEAD);
+        return [mean(await peer.step(count))];
+      },
+    });
+    const times = await inTurns(peers.map(untimed), rounds, batches);
+    const own = rate(load.batchSize, times.get(OURS)!);
+    const row = { name: titleOf(load), value: own, unit: 'images/s' };
+    const torchMs = times.get(TORCH);
+    if (torchMs === undefined) return [{ ...row, ...(missing === null ? {} : { note: missing }) }];
+    const theirs = rate(load.batchSize, torchMs);
+    const note = `${TORCH}: ${theirs.toFixed(0)} images/s; medians of ${rounds} turns of ${batches} batches`;
+    return [{ ...row, ratioTo: { name: TORCH, value: own / theirs }, note }];
+  } finally {
+    for (const peer of peers) await peer.stop();
+  }
+}
+
+function startOurs(load: Load, before: readonly string[] = []): Promise<Peer> {
+  return start(OURS, [...before, process.execPath, loaderWorker, ...wordsOf(load)]);
+}
+
+function start(name: string, [command = '', ...words]: readonly string[]): Promise<Peer> {
+  return startPeer(name, command, words);
+}
+
+function wordsOf({ folder, workers, batchSize }: Load): string[] {
+  return ['--folder', folder, '--workers', String(workers), '--batch-size', String(batchSize)];
+}
+
+function titleOf({ title, workers, batchSize }: Load): string {
+  return `${title}, batch ${batchSize}, ${workers} worker${workers === 1 ? '' : 's'}`;
+}
+
+function rate(batchSize: number, batchMs: number): number {
+  return (batchSize * 1000) / batchMs;
+}
