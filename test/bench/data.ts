@@ -1,19 +1,18 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PICTURE_SIDE, writePictureSet, writePixelSet } from './data/sets.ts';
 import { waitingShare } from './data/waiting.ts';
-import { inTurns, mean, startPeer, type Peer } from './engine/peer.ts';
+import { inTurns, mean, median, startPeer, type Peer } from './engine/peer.ts';
 import { missingFromPython, python } from './engine/python.ts';
 import type { BenchOptions, BenchRow } from './row.ts';
 
 export const name = 'data';
 
-const fileOf = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const loaderWorker = fileOf('./data/loaderWorker.ts');
-const decodeWorker = fileOf('./data/decodeWorker.ts');
-const torchLoader = fileOf('./engine/torch_loader.py');
+const loaderWorker = fileURLToPath(new URL('./data/loaderWorker.ts', import.meta.url));
+const decodeWorker = fileURLToPath(new URL('./data/decodeWorker.ts', import.meta.url));
+const torchLoader = fileURLToPath(new URL('./engine/torch_loader.py', import.meta.url));
 
 const OURS = 'this pipeline';
 const DECODING = 'decoding alone';
@@ -55,7 +54,7 @@ export async function run({ quick }: BenchOptions): Promise<BenchRow[]> {
     return [
       await ownSpeed({ ...pixelLoad, workers: 1 }, quick ? 100 : 780),
       await waitingShare(pixels, quick ? 10 : 100),
-      await besideDecoding({ ...pictureLoad, workers: 1 }, quick ? 1 : 6, quick ? 2 : 6),
+      ...(await besideDecoding({ ...pictureLoad, workers: 1 }, quick ? 1 : 6, quick ? 2 : 6)),
       await growth(many.folder, quick ? 50_000 : 200_000),
       ...(await besideTorch({ ...pixelLoad, workers: 2 }, quick ? 1 : 5, quick ? 40 : 200)),
       ...(await besideTorch({ ...pictureLoad, workers: 2 }, quick ? 1 : 5, quick ? 2 : 10)),
@@ -81,31 +80,53 @@ async function ownSpeed(load: Load, batches: number): Promise<BenchRow> {
   }
 }
 
-/** One worker beside sharp's own decoding of the same files whole; on Linux each has the same one core. */
-async function besideDecoding(load: Load, rounds: number, batches: number): Promise<BenchRow> {
-  const core = existsSync('/usr/bin/taskset') ? ['/usr/bin/taskset', '-c', '0'] : [];
-  const ours = await startOurs(load, core);
-  const decoding = await start(DECODING, [...core, process.execPath, decodeWorker, join(load.folder, 'pictures')]);
+/** One worker beside sharp's own decoding of the same files whole, one after another; the CPU time is what one core takes. */
+async function besideDecoding(load: Load, rounds: number, batches: number): Promise<BenchRow[]> {
+  const ours = await startOurs(load);
+  const decoding = await start(DECODING, [process.execPath, decodeWorker, join(load.folder, 'pictures')]);
+  const measured: [Costs[], Costs[]] = [[], []];
   try {
-    const times: [number[], number[]] = [[], []];
     for (let round = 0; round < rounds; round += 1) {
       await ours.step(LEAD);
-      times[0].push(...(await ours.step(batches)));
-      times[1].push(...(await decoding.step(batches * load.batchSize)));
+      measured[0].push(await costsOf(ours, batches, load.batchSize));
+      measured[1].push(await costsOf(decoding, batches * load.batchSize, 1));
     }
-    const own = mean(times[0]) / load.batchSize;
-    const decode = mean(times[1]);
-    return {
-      name: `${titleOf(load)}${core.length > 0 ? ', one core' : ''}`,
-      value: 1000 / own,
-      unit: 'images/s',
-      ratioTo: { name: `${DECODING}, in time`, value: own / decode },
-      note: `${(1000 / decode).toFixed(0)} images/s decoded whole by sharp, one after another`,
-    };
   } finally {
     await ours.stop();
     await decoding.stop();
   }
+  const [own, alone] = measured.map((costs) => ({
+    ms: median(costs.map(({ ms }) => ms)),
+    cpuMs: median(costs.map(({ cpuMs }) => cpuMs)),
+  })) as [Costs, Costs];
+  return [
+    {
+      name: titleOf(load),
+      value: 1000 / own.ms,
+      unit: 'images/s',
+      ratioTo: { name: `${DECODING}, in time`, value: own.ms / alone.ms },
+      note: `${(1000 / alone.ms).toFixed(0)} images/s decoded whole by sharp, one after another`,
+    },
+    {
+      name: `${titleOf(load)}: CPU time of an image`,
+      value: own.cpuMs,
+      unit: 'ms',
+      ratioTo: { name: DECODING, value: own.cpuMs / alone.cpuMs },
+      note: `${alone.cpuMs.toFixed(2)} ms`,
+    },
+  ];
+}
+
+/** Of one image. */
+interface Costs {
+  readonly ms: number;
+  readonly cpuMs: number;
+}
+
+async function costsOf(peer: Peer, steps: number, imagesPerStep: number): Promise<Costs> {
+  const before = peer.cpuMs();
+  const ms = mean(await peer.step(steps)) / imagesPerStep;
+  return { ms, cpuMs: (peer.cpuMs() - before) / (steps * imagesPerStep) };
 }
 
 /** By how much the memory of a process grows within an epoch of pixels, once it has settled. */
@@ -153,8 +174,8 @@ async function besideTorch(load: Load, rounds: number, batches: number): Promise
   }
 }
 
-function startOurs(load: Load, before: readonly string[] = []): Promise<Peer> {
-  return start(OURS, [...before, process.execPath, loaderWorker, ...wordsOf(load)]);
+function startOurs(load: Load): Promise<Peer> {
+  return start(OURS, [process.execPath, loaderWorker, ...wordsOf(load)]);
 }
 
 function start(name: string, [command = '', ...words]: readonly string[]): Promise<Peer> {

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 
 /** The other side of `startPeer`: times `step` as often as it is asked to. */
-export async function answerSteps(step: () => void | Promise<void>): Promise<void> {
+export async function answerSteps(step: () => unknown): Promise<void> {
   for await (const line of createInterface({ input: process.stdin })) {
     const ms: number[] = [];
     for (let made = 0; made < Number(line); made += 1) {
@@ -11,6 +11,8 @@ export async function answerSteps(step: () => void | Promise<void>): Promise<voi
     }
     const peakBytes = process.resourceUsage().maxRSS * 1024;
     const nowBytes = process.memoryUsage.rss();
-    process.stdout.write(`${JSON.stringify({ ms, peakBytes, nowBytes })}\n`);
+    const { user, system } = process.cpuUsage();
+    const cpuMs = (user + system) / 1000;
+    process.stdout.write(`${JSON.stringify({ ms, peakBytes, nowBytes, cpuMs })}\n`);
   }
 }
