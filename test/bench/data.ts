@@ -2,9 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { DataReference } from '../../src/contract/data.ts';
 import { PICTURE_SIDE, writePictureSet, writePixelSet } from './data/sets.ts';
 import { waitingShare } from './data/waiting.ts';
-import { inTurns, mean, median, startPeer, type Peer } from './engine/peer.ts';
+import { mean, median, startPeer, type Peer } from './engine/peer.ts';
 import { missingFromPython, python } from './engine/python.ts';
 import type { BenchOptions, BenchRow } from './row.ts';
 
@@ -44,7 +45,7 @@ export async function run({ quick }: BenchOptions): Promise<BenchRow[]> {
   try {
     const pixels = writePixelSet(folderOf('pixels'), 50_000);
     const pictures = await writePictureSet(folderOf('pictures'), quick ? 100 : 1000);
-    const many = writePixelSet(folderOf('many'), quick ? 50_000 : 200_000);
+    const many = quick ? pixels : writePixelSet(folderOf('many'), 200_000);
     const pixelLoad = { title: 'pixels 32x32x3, crop and flip', folder: pixels.folder, batchSize: PIXEL_BATCH };
     const pictureLoad = {
       title: `JPEGs of 500x375, random crops to ${PICTURE_SIDE}`,
@@ -53,9 +54,9 @@ export async function run({ quick }: BenchOptions): Promise<BenchRow[]> {
     };
     return [
       await ownSpeed({ ...pixelLoad, workers: 1 }, quick ? 100 : 780),
-      await waitingShare(pixels, quick ? 10 : 100),
+      await waitingShare(pixels, quick ? 5 : 100),
       ...(await besideDecoding({ ...pictureLoad, workers: 1 }, quick ? 1 : 6, quick ? 2 : 6)),
-      await growth(many.folder, quick ? 50_000 : 200_000),
+      await growth(many),
       ...(await besideTorch({ ...pixelLoad, workers: 2 }, quick ? 1 : 5, quick ? 40 : 200)),
       ...(await besideTorch({ ...pictureLoad, workers: 2 }, quick ? 1 : 5, quick ? 2 : 10)),
     ];
@@ -82,45 +83,70 @@ async function ownSpeed(load: Load, batches: number): Promise<BenchRow> {
 
 /** One worker beside sharp's own decoding of the same files whole, one after another; the CPU time is what one core takes. */
 async function besideDecoding(load: Load, rounds: number, batches: number): Promise<BenchRow[]> {
-  const ours = await startOurs(load);
   const decoding = await start(DECODING, [process.execPath, decodeWorker, join(load.folder, 'pictures')]);
+  const turn = () => costsOf(decoding, batches * load.batchSize, 1);
+  return beside(load, { peer: decoding, turn }, rounds, batches);
+}
+
+/** As many workers of PyTorch on the same files. */
+async function besideTorch(load: Load, rounds: number, batches: number): Promise<BenchRow[]> {
+  const missing = missingFromPython('torchvision');
+  if (missing !== null) return [{ name: titleOf(load), value: NaN, unit: 'images/s', note: missing }];
+  const torch = await start(TORCH, [python, torchLoader, ...wordsOf(load)]);
+  return beside(load, { peer: torch, turn: () => turnOf(torch, load, batches) }, rounds, batches);
+}
+
+/** This pipeline and another way, in turns: speed, and CPU time, which other work on the machine changes less. */
+async function beside(load: Load, other: Other, rounds: number, batches: number): Promise<BenchRow[]> {
+  const ours = await startOurs(load);
   const measured: [Costs[], Costs[]] = [[], []];
   try {
     for (let round = 0; round < rounds; round += 1) {
-      await ours.step(LEAD);
-      measured[0].push(await costsOf(ours, batches, load.batchSize));
-      measured[1].push(await costsOf(decoding, batches * load.batchSize, 1));
+      measured[0].push(await turnOf(ours, load, batches));
+      measured[1].push(await other.turn());
     }
   } finally {
     await ours.stop();
-    await decoding.stop();
+    await other.peer.stop();
   }
-  const [own, alone] = measured.map((costs) => ({
+  const [own, theirs] = measured.map((costs) => ({
     ms: median(costs.map(({ ms }) => ms)),
     cpuMs: median(costs.map(({ cpuMs }) => cpuMs)),
   })) as [Costs, Costs];
+  const { name: peer } = other.peer;
   return [
     {
       name: titleOf(load),
       value: 1000 / own.ms,
       unit: 'images/s',
-      ratioTo: { name: `${DECODING}, in time`, value: own.ms / alone.ms },
-      note: `${(1000 / alone.ms).toFixed(0)} images/s decoded whole by sharp, one after another`,
+      ratioTo: { name: peer, value: theirs.ms / own.ms },
+      note: `${peer}: ${(1000 / theirs.ms).toFixed(0)} images/s; medians of ${rounds} turns of ${batches} batches`,
     },
     {
       name: `${titleOf(load)}: CPU time of an image`,
       value: own.cpuMs,
       unit: 'ms',
-      ratioTo: { name: DECODING, value: own.cpuMs / alone.cpuMs },
-      note: `${alone.cpuMs.toFixed(2)} ms`,
+      ratioTo: { name: peer, value: own.cpuMs / theirs.cpuMs },
+      note: `${peer}: ${theirs.cpuMs.toFixed(3)} ms`,
     },
   ];
+}
+
+interface Other {
+  readonly peer: Peer;
+  readonly turn: () => Promise<Costs>;
 }
 
 /** Of one image. */
 interface Costs {
   readonly ms: number;
   readonly cpuMs: number;
+}
+
+/** A turn begins with what was made ahead, which is not counted. */
+async function turnOf(peer: Peer, { batchSize }: Load, batches: number): Promise<Costs> {
+  await peer.step(LEAD);
+  return costsOf(peer, batches, batchSize);
 }
 
 async function costsOf(peer: Peer, steps: number, imagesPerStep: number): Promise<Costs> {
@@ -130,7 +156,7 @@ async function costsOf(peer: Peer, steps: number, imagesPerStep: number): Promis
 }
 
 /** By how much the memory of a process grows within an epoch of pixels, once it has settled. */
-async function growth(folder: string, images: number): Promise<BenchRow> {
+async function growth({ folder, info: { trainImages: images } }: DataReference): Promise<BenchRow> {
   const peer = await startOurs({ title: '', folder, workers: 1, batchSize: PIXEL_BATCH });
   try {
     const settledBatches = Math.ceil(SETTLED / PIXEL_BATCH);
@@ -145,32 +171,6 @@ async function growth(folder: string, images: number): Promise<BenchRow> {
     };
   } finally {
     await peer.stop();
-  }
-}
-
-/** As many workers of PyTorch on the same files, in turns; each turn begins with what was made ahead, which is not counted. */
-async function besideTorch(load: Load, rounds: number, batches: number): Promise<BenchRow[]> {
-  const missing = missingFromPython('torchvision');
-  const ours = await startOurs(load);
-  const peers = [ours, ...(missing === null ? [await start(TORCH, [python, torchLoader, ...wordsOf(load)])] : [])];
-  try {
-    const untimed = (peer: Peer): Peer => ({
-      ...peer,
-      step: async (count) => {
-        await peer.step(LEAD);
-        return [mean(await peer.step(count))];
-      },
-    });
-    const times = await inTurns(peers.map(untimed), rounds, batches);
-    const own = rate(load.batchSize, times.get(OURS)!);
-    const row = { name: titleOf(load), value: own, unit: 'images/s' };
-    const torchMs = times.get(TORCH);
-    if (torchMs === undefined) return [{ ...row, ...(missing === null ? {} : { note: missing }) }];
-    const theirs = rate(load.batchSize, torchMs);
-    const note = `${TORCH}: ${theirs.toFixed(0)} images/s; medians of ${rounds} turns of ${batches} batches`;
-    return [{ ...row, ratioTo: { name: TORCH, value: own / theirs }, note }];
-  } finally {
-    for (const peer of peers) await peer.stop();
   }
 }
 

@@ -26,7 +26,7 @@ export function writePixelSet(folder: string, count: number): DataReference {
     }
     return writer.finish();
   };
-  return describe(folder, 'pixels', PIXEL_SIDE, [write('train', count), write('test', 1)]);
+  return describe(folder, 'pixels', PIXEL_SIDE, count, [write('train', count), write('test', 1)]);
 }
 
 /** JPEGs of 500x375 at quality 90, a folder for each class: gradients under noise, about 100 kB each as ImageNet's are. */
@@ -46,7 +46,7 @@ export async function writePictureSet(folder: string, count: number): Promise<Da
     for (const [image, path] of images.entries()) writer.add(Buffer.from(path), image % CLASSES);
     return writer.finish();
   };
-  return describe(folder, 'pictures', PICTURE_SIDE, [write('train', paths), write('test', paths.slice(0, 1))]);
+  return describe(folder, 'pictures', PICTURE_SIDE, count, [write('train', paths), write('test', paths.slice(0, 1))]);
 }
 
 function gradient(picture: number, noise: Uint8Array): Uint8Array {
@@ -72,10 +72,20 @@ function describe(
   folder: string,
   storage: DataSetInfo['storage'],
   side: number,
+  trainImages: number,
   files: DataReference['files'],
 ): DataReference {
   const input = { height: side, width: side, channels: 3, classes: CLASSES };
-  const info = { ...digits, name: storage, kind: 'arrays', storage, input, maxPixel: 255, flipAllowed: true } as const;
+  const info = {
+    ...digits,
+    name: storage,
+    kind: 'arrays',
+    storage,
+    input,
+    trainImages,
+    maxPixel: 255,
+    flipAllowed: true,
+  } as const;
   const reference = { info, folder, files };
   writeFileSync(join(folder, REFERENCE_FILE), JSON.stringify(reference));
   return reference;
