@@ -23,19 +23,20 @@ export const layers = {
 };
 
 /**
- * Packages that only some places may import: one room for SQL, one file for TensorFlow.
+ * Packages that only some places may import: one room for SQL and one for pictures, one file for TensorFlow.
  * @type {readonly {package: RegExp, places: readonly string[]}[]}
  */
 export const packagePlaces = [
   { package: /^electron(?:\/|$)/, places: ['src/main/', 'src/preload/'] },
   { package: /^@tensorflow\//, places: ['src/trainer/session.ts'] },
+  { package: /^sharp$/, places: ['src/data/'] },
   { package: /^better-sqlite3(?:\/|$)/, places: ['src/store/'] },
   { package: /^(?:vue|vue-router|pinia|reka-ui|echarts|@vueuse\/|@lucide\/|@tanstack\/)/, places: ['src/renderer/'] },
 ];
 
 /** What ships of the set-up: native code is checked before it is loaded, and a run says on which GPU it trained. */
 const shippedScripts = [
-  { path: 'scripts/setup/integrity.mjs', rooms: ['trainer', 'store', 'host'] },
+  { path: 'scripts/setup/integrity.mjs', rooms: ['trainer', 'store', 'host', 'data'] },
   { path: 'scripts/setup/gpus.mjs', rooms: ['trainer', 'host'] },
 ];
 

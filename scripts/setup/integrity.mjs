@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { sharpPins } from './sharpPins.mjs';
 import { sqlitePins } from './sqlitePins.mjs';
 import { runtimePin } from './tensorflow/pins.mjs';
 
 /**
  * Native code is checked by SHA-256 before it is loaded. Set-up writes a stamp beside what it installed; the application
- * calls the two `check` functions below with the folders of the npm packages. This file uses Node's own modules only, so
+ * calls the `check` functions below with the folders of the npm packages. This file uses Node's own modules only, so
  * that it can be bundled.
  *
  * @typedef {object} StampedFile
@@ -167,12 +168,40 @@ export function checkSqlite(packageFolder, target = nativeTarget()) {
   if (pinned === undefined) {
     throw new IntegrityError(`better-sqlite3 has no binary for ${target}; Depthlab does not run on this machine.`);
   }
-  if (look(file) === undefined) throw new IntegrityError(`The SQLite binary ${file} is missing.`);
-  if (hashFile(file) !== pinned) throw new IntegrityError(`${file} is not the SQLite binary that Depthlab pins.`);
+  refuseOther(file, pinned, 'SQLite binary');
   return file;
 }
 
-/** The name that better-sqlite3 gives this machine. */
+/**
+ * sharp's files of native code for this machine, hashed on each call (19 MB on Linux, some ten milliseconds). Call it before
+ * sharp is loaded.
+ * @param {string} packageFolder the folder of `sharp`
+ * @param {string} [target] such as `linux-x64` or `linuxmusl-arm64`
+ */
+export function checkSharp(packageFolder, target = nativeTarget()) {
+  const pins = sharpPins[target];
+  if (pins === undefined) {
+    throw new IntegrityError(`sharp has no binary for ${target}; Depthlab does not run on this machine.`);
+  }
+  // sharp would rather load what was compiled on the machine.
+  const compiled = join(packageFolder, 'src', 'build');
+  if (look(compiled) !== undefined) throw new IntegrityError(`${compiled} is no part of the sharp that Depthlab pins.`);
+  for (const [path, pinned] of Object.entries(pins)) {
+    refuseOther(join(packageFolder, '..', '@img', path), pinned, 'sharp binary');
+  }
+}
+
+/**
+ * @param {string} file
+ * @param {string} pinned its SHA-256
+ * @param {string} what
+ */
+function refuseOther(file, pinned, what) {
+  if (look(file) === undefined) throw new IntegrityError(`The ${what} ${file} is missing.`);
+  if (hashFile(file) !== pinned) throw new IntegrityError(`${file} is not the ${what} that Depthlab pins.`);
+}
+
+/** The name that better-sqlite3 and sharp give this machine. */
 export function nativeTarget() {
   return `${process.platform}${isMusl() ? 'musl' : ''}-${process.arch}`;
 }

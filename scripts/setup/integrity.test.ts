@@ -12,9 +12,10 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { IntegrityError, checkSqlite, checkTensorflow, nativeTarget, stampFile } from './integrity.mjs';
+import { IntegrityError, checkSharp, checkSqlite, checkTensorflow, nativeTarget, stampFile } from './integrity.mjs';
 import { inModules } from './paths.mjs';
 import { scratch } from './scratch.fixture.ts';
+import { sharpPins } from './sharpPins.mjs';
 
 /** A package as set-up leaves it, with text files in place of libraries. */
 function installed(source: 'wheel' | 'vendor' = 'vendor') {
@@ -98,5 +99,41 @@ describe('SQLite before it is loaded', () => {
 
   it('is refused on a machine that it was not made for', () => {
     expect(() => checkSqlite(inModules('better-sqlite3'), 'sunos-sparc')).toThrow('no binary for sunos-sparc');
+  });
+});
+
+describe('sharp before it is loaded', () => {
+  const own = Object.keys(sharpPins[nativeTarget()] ?? {});
+
+  /** Its native code as npm installs it. */
+  function copied() {
+    const folder = scratch();
+    for (const path of own) cpSync(inModules('@img', path), join(folder, '@img', path));
+    return { packageFolder: join(folder, 'sharp'), fileOf: (path: string) => join(folder, '@img', path) };
+  }
+
+  it('passes as its packages carry it', () => {
+    expect(() => checkSharp(inModules('sharp'))).not.toThrow();
+    expect(() => checkSharp(copied().packageFolder)).not.toThrow();
+  });
+
+  it.each(own)('is refused with one byte changed or without %s', (path) => {
+    const { packageFolder, fileOf } = copied();
+    const handle = openSync(fileOf(path), 'r+');
+    writeSync(handle, '!', 100_000);
+    closeSync(handle);
+    expect(() => checkSharp(packageFolder)).toThrow('not the sharp binary that Depthlab pins');
+    rmSync(fileOf(path));
+    expect(() => checkSharp(packageFolder)).toThrow('is missing');
+  });
+
+  it('is refused where it was compiled on the machine, since sharp would load that', () => {
+    const { packageFolder } = copied();
+    mkdirSync(join(packageFolder, 'src', 'build', 'Release'), { recursive: true });
+    expect(() => checkSharp(packageFolder)).toThrow('is no part of the sharp');
+  });
+
+  it('is refused on a machine that it was not made for', () => {
+    expect(() => checkSharp(inModules('sharp'), 'sunos-sparc')).toThrow('no binary for sunos-sparc');
   });
 });

@@ -3,6 +3,7 @@ import { DataImport, DataName, DataReference, DataSamples, ImportedDataSet, Work
 import { UserErrorData } from './errors.ts';
 import { Measurement } from './measurement.ts';
 import { NetworkInput, NetworkRequest, NetworkSpec } from './network.ts';
+import { wholeNumber } from './numbers.ts';
 import { TrainingRecipe } from './recipe.ts';
 import { Id } from './run.ts';
 
@@ -102,6 +103,8 @@ export const EvaluationResult = v.strictObject({
   network: v.string(),
   data: DataName,
   images: v.number(),
+  /** The images as the network took them. */
+  input: NetworkInput,
   /** Mean cross-entropy. */
   loss: Measurement,
   accuracy: Accuracy,
@@ -137,7 +140,12 @@ export const tasks = {
     result: WeightsResult,
   },
   evaluate: {
-    request: v.strictObject({ subject: Subject, data: DataReference }),
+    request: v.strictObject({
+      subject: Subject,
+      data: DataReference,
+      /** Of pictures: the side that they are cropped to, in pixels; left out: that which the data set was added with. */
+      size: v.optional(wholeNumber('The size', 8, 1024)),
+    }),
     result: EvaluationResult,
   },
   /** Reads a data set into files in a folder of its name within `folder`. */

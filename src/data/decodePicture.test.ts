@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { decodePicture } from './decodePicture.ts';
+import { cropPicture, decodePicture } from './decodePicture.ts';
 import { checkPicture } from './files/imageHeader.ts';
 
 /** Left half red, right half blue. */
@@ -48,6 +48,21 @@ describe('a picture', () => {
     ['nothing', Buffer.alloc(0)],
   ])('that is %s is refused', async (_what, bytes) => {
     await expect(decodePicture(bytes, 'cat.jpg', 3)).rejects.toThrow('cat.jpg is no PNG, JPEG or WebP picture');
+  });
+
+  it.each([
+    ['as it is', 1, [30, 40]],
+    ['turned by its EXIF data', 6, [40, 30]],
+  ])('is cropped by the size that it has upright: %s', async (_what, orientation, upright) => {
+    const image = two().jpeg({ quality: 100 });
+    const bytes = await (orientation === 1 ? image : image.withMetadata({ orientation })).toBuffer();
+    const sizes: number[][] = [];
+    const whole = (height: number, width: number) => {
+      sizes.push([height, width]);
+      return { top: 0, left: 0, height, width, mirrored: false };
+    };
+    const pixels = await cropPicture(bytes, 'file', { height: 8, width: 8, channels: 3, crop: whole });
+    expect([sizes, pixels.length]).toEqual([[upright], 8 * 8 * 3]);
   });
 
   it('that is cut short is refused and named', async () => {

@@ -1,8 +1,8 @@
-import { isMainThread } from 'node:worker_threads';
-import sharp, { type Sharp } from 'sharp';
+import type { Sharp } from 'sharp';
 import { UserError } from '../contract/errors.ts';
-import { checkPicture, MAX_PIXELS } from './files/imageHeader.ts';
+import { checkPicture, MAX_PIXELS, plainJpegSize } from './files/imageHeader.ts';
 import type { Crop } from './pipeline/pictureCrops.ts';
+import { loadSharp } from './sharp.ts';
 
 /** An image as bytes, [height, width, channels] row-major. */
 export interface DecodedPicture {
@@ -11,18 +11,6 @@ export interface DecodedPicture {
   readonly channels: number;
   readonly pixels: Uint8Array;
 }
-
-// Whatever else libvips can read is none of ours: each loader less is a way in less. The list is the whole process's: a thread
-// that is started later must not empty it for a moment.
-if (isMainThread) {
-  sharp.block({ operation: ['VipsForeignLoad'] });
-  sharp.unblock({
-    operation: ['VipsForeignLoadJpegBuffer', 'VipsForeignLoadPngBuffer', 'VipsForeignLoadWebpBuffer'],
-  });
-}
-// Workers decode side by side, each on its own core.
-sharp.concurrency(1);
-sharp.cache(false);
 
 /**
  * Decodes a JPEG, PNG or WebP picture in its upright position; transparent pixels come before black. Throws a `UserError`
@@ -57,8 +45,8 @@ export async function cropPicture(
 ): Promise<Uint8Array> {
   checkPicture(bytes, file);
   try {
-    const { autoOrient } = await sharp(bytes, LIMITS).metadata();
-    const { mirrored, ...part } = crop(autoOrient.height, autoOrient.width);
+    const size = plainJpegSize(bytes) ?? (await loadSharp()(bytes, LIMITS).metadata()).autoOrient;
+    const { mirrored, ...part } = crop(size.height, size.width);
     const resized = upright(bytes).extract(part).resize(width, height, { fit: 'fill', kernel: 'linear' });
     const { data } = await raw(mirrored ? resized.flop() : resized, channels === 1 ? 1 : 3);
     return data;
@@ -70,7 +58,7 @@ export async function cropPicture(
 const LIMITS = { limitInputPixels: MAX_PIXELS, failOn: 'error' } as const;
 
 function upright(bytes: Uint8Array): Sharp {
-  return sharp(bytes, LIMITS).autoOrient();
+  return loadSharp()(bytes, LIMITS).autoOrient();
 }
 
 function raw(picture: Sharp, channels: 1 | 3) {
@@ -79,6 +67,7 @@ function raw(picture: Sharp, channels: 1 | 3) {
 }
 
 function undecodable(file: string, error: unknown): UserError {
+  if (error instanceof UserError) return error;
   const cause = error instanceof Error ? error.message.split('\n')[0]! : String(error);
   return new UserError({ code: 'bad-input', message: `The picture ${file} cannot be decoded: ${cause}`, where: file });
 }

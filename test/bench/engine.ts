@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir, totalmem } from 'node:os';
@@ -9,6 +9,7 @@ import { openStore } from '../../src/store/open.ts';
 import { prepare, toArguments, type Load } from './engine/load.ts';
 import { growth, halfPrecision, memoryForTime } from './engine/memory.ts';
 import { inTurns, mean, median, startPeer, type Peer } from './engine/peer.ts';
+import { missingFromPython, python } from './engine/python.ts';
 import type { BenchOptions, BenchRow } from './row.ts';
 
 export const name = 'engine';
@@ -17,9 +18,6 @@ const OURS = 'this engine';
 const EAGER = 'eager tfjs';
 const TORCH = 'PyTorch';
 const TORCH_CHANNELS_LAST = 'PyTorch channels_last';
-
-/** A Python that has torch; a network of its own would be slow to install and is nobody's wish. */
-const python = process.env['DEPTHLAB_TORCH_PYTHON'] ?? 'python3';
 
 const graphWorker = fileURLToPath(new URL('./engine/graphWorker.ts', import.meta.url));
 const eagerWorker = fileURLToPath(new URL('./engine/eagerWorker.ts', import.meta.url));
@@ -83,7 +81,8 @@ async function startEngines(load: Load): Promise<{ peers: Peer[]; missing: strin
   } else {
     missing.push(`${EAGER} was left out: it would take ${(eagerBytes / 1e9).toFixed(0)} GB`);
   }
-  if (spawnSync(python, ['-c', 'import torch']).status === 0) {
+  const noTorch = missingFromPython('torch');
+  if (noTorch === null) {
     for (const [peer, layout] of [
       [TORCH, 'default'],
       [TORCH_CHANNELS_LAST, 'channels_last'],
@@ -91,7 +90,7 @@ async function startEngines(load: Load): Promise<{ peers: Peer[]; missing: strin
       peers.push(await startPeer(peer, python, [torchStep, ...toArguments(load), '--layout', layout]));
     }
   } else {
-    missing.push(`${TORCH} was left out: ${python} has no torch; name one that has it in DEPTHLAB_TORCH_PYTHON`);
+    missing.push(noTorch);
   }
   return { peers, missing };
 }

@@ -5,12 +5,13 @@
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import * as application from './application.ts';
+import * as data from './data.ts';
 import * as engine from './engine.ts';
 import type { BenchModule, BenchRow } from './row.ts';
 import * as store from './store.ts';
 import { formatTable } from './table.ts';
 
-const BENCHMARKS: readonly BenchModule[] = [engine, store, application];
+const BENCHMARKS: readonly BenchModule[] = [engine, data, store, application];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -105,7 +105,14 @@ describe('a folder of pictures', () => {
     expect(trained.json['testAccuracy']).not.toBeNull();
     const evaluated = await runJson(folder, 'evaluate', '--run', '1');
     expect(evaluated.code, evaluated.stderr).toBe(0);
-    expect(evaluated.json).toMatchObject({ images: 4, data: 'large' });
+    expect(evaluated.json).toMatchObject({ images: 4, data: 'large', input: { height: 32, width: 32 } });
+    const larger = await runJson(folder, 'evaluate', '--run', '1', '--image-size', '48');
+    expect(larger.code, larger.stderr).toBe(0);
+    expect(larger.json).toMatchObject({ images: 4, input: { height: 48, width: 48 } });
+    expect(larger.json['loss']).not.toBe(evaluated.json['loss']);
+    const fixed = await run(folder, 'evaluate', '--arch', 'resnet_v2_8', '--data', 'digits', '--image-size', '48');
+    expect(fixed.code).toBe(2);
+    expect(fixed.stderr).toContain('The images of "digits" are 8x8 pixels and are not resized');
   });
 });
 

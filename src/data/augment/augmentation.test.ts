@@ -5,7 +5,7 @@ import { TrainingRecipe, type TrainingRecipeInput } from '../../contract/recipe.
 import { digits } from '../digits.ts';
 import { createDraws } from '../draws.ts';
 import { batchBytes, batchMemory } from '../pipeline/batch.ts';
-import { centreCrop, drawCrop } from '../pipeline/pictureCrops.ts';
+import { centreCrop, drawCrop, testedShare } from '../pipeline/pictureCrops.ts';
 import { requirePossible } from './augmentation.ts';
 import { blendWithGrey, blendWithMeanGrey, changeLighting, jitterColours } from './colour.ts';
 import { cutOut } from './cutout.ts';
@@ -139,7 +139,7 @@ describe('the crop of a picture', () => {
     const sides = fc.integer({ min: 8, max: 900 });
     fc.assert(
       fc.property(seeds, sides, sides, (seed, height, width) => {
-        for (const crop of [drawCrop(randomOf(seed), false), centreCrop]) {
+        for (const crop of [drawCrop(randomOf(seed), false), centreCrop()]) {
           const { top, left, height: own, width: wide } = crop(height, width);
           expect(Math.min(top, left)).toBeGreaterThanOrEqual(0);
           expect(Math.min(own, wide)).toBeGreaterThanOrEqual(1);
@@ -148,6 +148,20 @@ describe('the crop of a picture', () => {
         }
       }),
     );
+  });
+});
+
+describe('the middle of a picture', () => {
+  it('is as much more of it as the size of the test is larger, up to all of it', () => {
+    expect(centreCrop(testedShare(224, 224))(256, 300)).toEqual({
+      top: 16,
+      left: 38,
+      width: 224,
+      height: 224,
+      mirrored: false,
+    });
+    expect(centreCrop(testedShare(224, 256))(256, 300)).toMatchObject({ top: 0, left: 22, width: 256, height: 256 });
+    expect(testedShare(224, 320)).toBe(1);
   });
 });
 

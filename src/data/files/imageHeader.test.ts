@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../contract/errors.ts';
-import { checkPicture } from './imageHeader.ts';
+import { checkPicture, plainJpegSize } from './imageHeader.ts';
 
 function png(width: number, height: number): Buffer {
   const bytes = Buffer.alloc(24);
@@ -28,6 +28,17 @@ describe('the header of a picture', () => {
     expect(() => checkPicture(jpeg(60_000, 60_000), 'bomb.jpg')).toThrow(/60000x60000/);
     expect(() => checkPicture(png(0, 5), 'empty.png')).toThrow(/5x0/);
     expect(() => checkPicture(Buffer.from('GIF89a'), 'a.gif')).toThrow(/no PNG, JPEG or WebP/);
+  });
+
+  it('is the whole truth of a JPEG only where no EXIF data can turn it', () => {
+    const scan = Buffer.from([0xff, 0xda, 0, 8, 1, 1, 0, 0, 63, 0]);
+    const exif = Buffer.from([0xff, 0xe1, 0, 4, 0, 0]);
+    const [start, rest] = [jpeg(40, 30).subarray(0, 2), jpeg(40, 30).subarray(2)];
+    expect(plainJpegSize(Buffer.concat([start, rest, scan]))).toMatchObject({ height: 30, width: 40 });
+    expect(plainJpegSize(Buffer.concat([start, exif, rest, scan]))).toBeNull();
+    expect(plainJpegSize(Buffer.concat([start, rest, exif, scan]))).toBeNull();
+    expect(plainJpegSize(Buffer.concat([start, rest, Buffer.from([0]), exif, scan]))).toBeNull();
+    expect(plainJpegSize(png(40, 30))).toBeNull();
   });
 
   it('never fails otherwise, whatever the bytes', () => {

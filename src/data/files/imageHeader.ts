@@ -46,19 +46,37 @@ function pngSize(bytes: Uint8Array): PictureSize | null {
   return { width: view.getUint32(16), height: view.getUint32(20), channels };
 }
 
-/** JPEG (ITU-T T.81), annex B: segments up to the first start of frame, SOF0 to SOF15 without DHT, JPG and DAC. */
+/** JPEG (ITU-T T.81), annex B: the first start of frame, SOF0 to SOF15 without DHT, JPG and DAC. */
 function jpegSize(bytes: Uint8Array): PictureSize | null {
-  if (bytes[0] !== 0xff || bytes[1] !== 0xd8) return null;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let at = 2; at + 9 <= bytes.length && bytes[at] === 0xff;) {
-    const marker = bytes[at + 1]!;
+  for (const { marker, at } of jpegSegments(bytes)) {
     const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
     if (isFrame)
       return { height: view.getUint16(at + 5), width: view.getUint16(at + 7), channels: bytes[at + 9] === 1 ? 1 : 3 };
+  }
+  return null;
+}
+
+/** The size of a JPEG file without EXIF data, which could say that it is to be turned; null where a decoder is asked. */
+export function plainJpegSize(bytes: Uint8Array): PictureSize | null {
+  const markers = [...jpegSegments(bytes)].map(({ marker }) => marker);
+  return markers.at(-1) === START_OF_SCAN && !markers.includes(APP1) ? jpegSize(bytes) : null;
+}
+
+const APP1 = 0xe1;
+const START_OF_SCAN = 0xda;
+
+/** The segments of a JPEG file up to that of its first scan, by their markers and where those are. */
+function* jpegSegments(bytes: Uint8Array): Generator<{ readonly marker: number; readonly at: number }> {
+  if (bytes[0] !== 0xff || bytes[1] !== 0xd8) return;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = 2; at + 9 <= bytes.length && bytes[at] === 0xff;) {
+    const marker = bytes[at + 1]!;
+    yield { marker, at };
+    if (marker === START_OF_SCAN) return;
     // A marker may be preceded by fill bytes.
     at += marker === 0xff ? 1 : 2 + view.getUint16(at + 2);
   }
-  return null;
 }
 
 /** WebP (RFC 9649): a RIFF container whose first chunk is VP8 (lossy), VP8L (lossless) or VP8X (extended). */

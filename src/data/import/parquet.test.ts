@@ -123,7 +123,7 @@ describe('a Parquet file of images', () => {
           expect(error).toBeInstanceOf(UserError);
         }
       }),
-      { numRuns: 100 },
+      { numRuns: 30 },
     );
   });
 });

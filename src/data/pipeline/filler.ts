@@ -17,6 +17,8 @@ export interface BatchPlan {
   /** Those of the set that are used, by their places in it; null: all. */
   readonly images: Uint32Array | null;
   readonly recipe: AugmentationRecipe;
+  /** Of pictures in an evaluation: the share of the shorter side that is seen; left out: 7/8. */
+  readonly centreShare?: number;
 }
 
 /** Makes the batch of any step, on its own: step after step or not, the bytes are the same. */
@@ -45,7 +47,7 @@ export function createFiller(images: ImageSet, info: DataSetInfo, plan: BatchPla
   const batches = Math.ceil(count / batchSize);
   const size = input.height * input.width * input.channels;
   const source =
-    images.storage === 'pixels' ? createPixelSource(images, info, recipe) : createPictureSource(images, info, recipe);
+    images.storage === 'pixels' ? createPixelSource(images, info, recipe) : createPictureSource(images, info, plan);
   let epoch = -1;
   let order: Uint32Array = new Uint32Array();
   let draws: Draws | null = null;

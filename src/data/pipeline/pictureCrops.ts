@@ -13,7 +13,7 @@ const AREA = [0.08, 1] as const;
 const PROPORTIONS = [3 / 4, 4 / 3] as const;
 const ATTEMPTS = 10;
 /** Of the shorter side, the middle that is tested: 224 of 256 pixels (He et al. 2015, section 3.4). */
-const TESTED = 224 / 256;
+export const TESTED_SHARE = 224 / 256;
 
 /**
  * Area from 8 % to the whole, proportions from 3/4 to 4/3 evenly in their logarithm; after ten rectangles that do not fit, the
@@ -36,12 +36,23 @@ export function drawCrop(random: () => number, mirrored: boolean): Crop {
   };
 }
 
-/** The middle square of 7/8 of the shorter side: what a resize of that side to 256 and a centre crop of 224 keep. */
-export const centreCrop: Crop = (height, width) => {
-  const side = Math.max(1, Math.round(Math.min(height, width) * TESTED));
-  const [top, left] = [Math.round((height - side) / 2), Math.round((width - side) / 2)];
-  return { top, left, width: side, height: side, mirrored: false };
-};
+/** The middle square of a share of the shorter side: 7/8 is what a resize of that side to 256 and a centre crop of 224 keep. */
+export function centreCrop(share = TESTED_SHARE): Crop {
+  return (height, width) => {
+    const side = Math.max(1, Math.round(Math.min(height, width) * share));
+    const [top, left] = [Math.round((height - side) / 2), Math.round((width - side) / 2)];
+    return { top, left, width: side, height: side, mirrored: false };
+  };
+}
+
+/**
+ * What is seen of pictures by a network trained on crops of `side` pixels and tested on `testSide`: as much more as the
+ * crop is larger, up to the whole shorter side, which is what 320 pixels are cropped from after training on 224 (He et al. 2016,
+ * section 5, table 5).
+ */
+export function testedShare(side: number, testSide: number): number {
+  return Math.min(1, (TESTED_SHARE * testSide) / side);
+}
 
 function middle(height: number, width: number, proportion: number): Rectangle {
   const own =

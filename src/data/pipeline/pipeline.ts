@@ -4,6 +4,7 @@ import type { DataReference } from '../../contract/data.ts';
 import { UserError } from '../../contract/errors.ts';
 import { mixesImages } from '../augment/augmentation.ts';
 import type { DataSet } from '../dataSet.ts';
+import { loadSharp } from '../sharp.ts';
 import { workerFile } from '../workerFile.ts';
 import { batchBytes, batchMemory, batchOf, type Batch } from './batch.ts';
 import { createFiller, type BatchPlan } from './filler.ts';
@@ -81,8 +82,9 @@ interface Slot {
 }
 
 function createWorkerPipeline({ reference, dataSet, part, plan }: PipelineOptions, workerCount: number): Pipeline {
-  const { input } = reference.info;
+  const { input, storage } = reference.info;
   const { batchSize } = plan;
+  if (storage === 'pictures') loadSharp();
   const buffers = Array.from(
     { length: workerCount + SPARE_SLOTS },
     () => new SharedArrayBuffer(batchBytes(batchSize, input)),

@@ -2,8 +2,10 @@ import * as v from 'valibot';
 import { proportion } from '../../analysis/proportion.ts';
 import { UserError } from '../../contract/errors.ts';
 import { TrainingRecipe } from '../../contract/recipe.ts';
-import type { Accuracy, TaskRequest, TaskResult } from '../../contract/task.ts';
+import type { DataReference } from '../../contract/data.ts';
+import type { Accuracy, Subject, TaskRequest, TaskResult } from '../../contract/task.ts';
 import { openDataSet } from '../../data/openDataSet.ts';
+import { testedShare } from '../../data/pipeline/pictureCrops.ts';
 import { createPipeline } from '../../data/pipeline/pipeline.ts';
 import { normalisePixels, openClassifier } from './classifier.ts';
 import { pixelScaleOf, pixelScaleOfData } from './pixelScale.ts';
@@ -18,8 +20,17 @@ const PLAN = {
   recipe: v.parse(TrainingRecipe, {}),
 } as const;
 
-/** Loss and accuracy on a data set's test images, with the running averages in the batch norms. */
-export async function evaluate({ subject: asked, data }: TaskRequest<'evaluate'>): Promise<TaskResult<'evaluate'>> {
+/**
+ * Loss and accuracy on a data set's test images, with the running averages in the batch norms. Pictures may be tested at another
+ * size than the network was trained on: its weights are for any.
+ */
+export async function evaluate({
+  subject: trained,
+  data: added,
+  size,
+}: TaskRequest<'evaluate'>): Promise<TaskResult<'evaluate'>> {
+  const data = size === undefined ? added : sized(added, size);
+  const asked = size === undefined || trained.kind === 'network' ? trained : sizedRun(trained, size);
   const dataSet = openDataSet(data);
   const { info, test } = dataSet;
   const { height, width, channels } = info.input;
@@ -38,7 +49,8 @@ export async function evaluate({ subject: asked, data }: TaskRequest<'evaluate'>
   const total = Array.from({ length: classes }, () => 0);
   let lossSum = 0;
   const classifier = openClassifier(subject);
-  const pipeline = createPipeline({ reference: data, dataSet, part: 'test', plan: PLAN });
+  const centreShare = testedShare(added.info.input.height, height);
+  const pipeline = createPipeline({ reference: data, dataSet, part: 'test', plan: { ...PLAN, centreShare } });
   for (let step = 1; step <= pipeline.batches; step += 1) {
     const { images, labels, count } = await pipeline.at(step);
     const { logits } = classifier.classify(normalisePixels(images, scale), count);
@@ -56,12 +68,30 @@ export async function evaluate({ subject: asked, data }: TaskRequest<'evaluate'>
     network: subject.name,
     data: info.name,
     images: test.count,
+    input: info.input,
     loss: lossSum / test.count,
     accuracy: accuracyOf(sum(correct), test.count),
     classes: total.flatMap((images, label) =>
       images === 0 ? [] : [{ name: info.classNames[label] ?? String(label), ...accuracyOf(correct[label]!, images) }],
     ),
   };
+}
+
+/** The same pictures cropped to another size. */
+function sized(data: DataReference, side: number): DataReference {
+  const { info } = data;
+  if (info.storage === 'pictures')
+    return { ...data, info: { ...info, input: { ...info.input, height: side, width: side } } };
+  throw new UserError({
+    code: 'bad-input',
+    message: `The images of "${info.name}" are ${info.input.height}x${info.input.width} pixels and are not resized`,
+    where: 'size',
+    hint: 'Only pictures (JPEG, PNG, WebP) are cropped to a size: evaluate without one',
+  });
+}
+
+function sizedRun(run: Extract<Subject, { kind: 'run' }>, side: number): Subject {
+  return { ...run, input: { ...run.input, height: side, width: side } };
 }
 
 function accuracyOf(count: number, total: number): Accuracy {

@@ -11,6 +11,8 @@ export interface Peer {
   peakBytes(): number;
   /** The memory that it holds after its last step, bytes. */
   nowBytes(): number;
+  /** The time that all its threads have computed so far, ms; 0 where it does not say so. */
+  cpuMs(): number;
   stop(): Promise<void>;
 }
 
@@ -18,6 +20,7 @@ interface Answer {
   readonly ms: readonly number[];
   readonly peakBytes: number;
   readonly nowBytes: number;
+  readonly cpuMs?: number;
 }
 
 /**
@@ -31,15 +34,16 @@ export async function startPeer(name: string, command: string, args: readonly st
   child.stderr.on('data', (text: Buffer) => (errors += text.toString()));
   child.stdin.on('error', () => undefined);
   const ended = once(child, 'close');
-  let [peak, now] = [0, 0];
+  let [peak, now, cpu] = [0, 0, 0];
 
   async function ask(count: number): Promise<number[]> {
     child.stdin.write(`${count}\n`);
     const line = await lines.next();
     if (line.done === true) throw new Error(`${name} ended: ${errors.trim().split('\n').at(-1) ?? ''}`);
-    const { ms, peakBytes, nowBytes } = JSON.parse(line.value) as Answer;
+    const { ms, peakBytes, nowBytes, cpuMs = 0 } = JSON.parse(line.value) as Answer;
     peak = peakBytes;
     now = nowBytes;
+    cpu = cpuMs;
     return [...ms];
   }
 
@@ -49,6 +53,7 @@ export async function startPeer(name: string, command: string, args: readonly st
     step: ask,
     peakBytes: () => peak,
     nowBytes: () => now,
+    cpuMs: () => cpu,
     async stop() {
       child.stdin.end();
       await ended;

@@ -1,0 +1,32 @@
+import { SetupFailure } from './failure.mjs';
+import { checkSharp } from './integrity.mjs';
+import { inModules } from './paths.mjs';
+
+const name = 'sharp';
+
+/** @type {import('./step.mjs').Step} */
+export const sharp = {
+  name,
+  async check() {
+    return whatIsWrong() === null;
+  },
+  async install() {
+    const wrong = whatIsWrong();
+    if (wrong === null) return;
+    throw new SetupFailure(
+      name,
+      wrong,
+      'Run "npm run setup -- --repair", which fetches the packages anew, and start again',
+    );
+  },
+};
+
+/** @returns {string | null} */
+function whatIsWrong() {
+  try {
+    checkSharp(inModules('sharp'));
+    return null;
+  } catch (error) {
+    return error instanceof Error ? (error.message.split(' Run ')[0] ?? '') : String(error);
+  }
+}
