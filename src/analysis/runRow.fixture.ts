@@ -10,6 +10,8 @@ export function runRow(change: Partial<Omit<RunRow, 'recipe'>> & { recipe?: Trai
     studyId: null,
     state: 'finished',
     reason: '',
+    isHeld: false,
+    queuePosition: null,
     network: { version: 'v2', depth: 110, block: 'basic' },
     input: { height: 8, width: 8, channels: 1, classes: 10 },
     data: 'digits',

@@ -1,8 +1,8 @@
 import type { RunRow } from '../contract/run.ts';
-import { isEnded } from '../contract/runState.ts';
+import { isUnderWay } from '../contract/runState.ts';
 import type { Api } from '../link/rpc.ts';
 
-/** Follows runs until all have ended; `onChange` gets each new row. Rejects when the connection is lost. */
+/** Follows runs until all have ended or are paused on the disk; `onChange` gets each new row. Rejects when the connection is lost. */
 export function followRuns(api: Api, ids: readonly number[], onChange: (run: RunRow) => void): Promise<RunRow[]> {
   const wanted = new Set(ids);
   const rows = new Map<number, RunRow>();
@@ -14,7 +14,7 @@ export function followRuns(api: Api, ids: readonly number[], onChange: (run: Run
           rows.set(run.id, run);
           onChange(run);
         }
-        const ended = ids.map((id) => rows.get(id)).filter((run) => run !== undefined && isEnded(run.state));
+        const ended = ids.map((id) => rows.get(id)).filter((run) => run !== undefined && !isUnderWay(run));
         if (ended.length < ids.length) return;
         // The first value may arrive before `dispose` is known.
         queueMicrotask(() => dispose());

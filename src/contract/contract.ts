@@ -13,9 +13,8 @@ import { CurvePatch, NormMap, NormProfile, SeriesName } from './frames.ts';
 import { NetworkInput, NetworkRequest, NetworkSummary } from './network.ts';
 import { TrainingRecipe } from './recipe.ts';
 import { ReferenceSeries } from './reference.ts';
-import { EpochRow, ForkRequest, Id, RunAnnotation, RunDetail, RunRequest, RunRow } from './run.ts';
+import { EpochRow, Id, RunAnnotation, RunDetail, RunRequest, RunRow } from './run.ts';
 import { ExportFormat, SearchRequest, StudyRequest, StudyRow, StudyTable, TableMetric } from './study.ts';
-
 import { PauseWay } from './trainer.ts';
 
 type Schema = v.GenericSchema<unknown, unknown>;
@@ -92,17 +91,11 @@ export const contract = {
   'runs.pause': command(v.strictObject({ id: Id, way: v.optional(PauseWay, 'release') }), RunRow),
   /** Goes on with a run that rests, or that has ended before its last step, from its newest checkpoint. */
   'runs.resume': command(byId, RunRow),
-  /** Trains a run on that has finished or rests, for more epochs. */
-  'runs.extend': command(v.strictObject({ id: Id, epochs: TrainingRecipe.entries.epochs.wrapped }), RunRow),
-  /** A new run that starts with the weights of a checkpoint of another. */
-  'runs.fork': command(ForkRequest, RunRow),
-  /** Moves a waiting run before another one, or to the end. */
-  'runs.move': command(v.strictObject({ id: Id, before: v.nullable(Id) }), done),
+  /** Starts a waiting run before all others that wait. */
+  'runs.next': command(byId, RunRow),
   'runs.annotate': command(RunAnnotation, RunRow),
   'runs.delete': command(byId, done),
   'runs.restore': command(byId, done),
-  /** Deletes a run of the bin for good, with its checkpoints. */
-  'runs.purge': command(byId, done),
   /** All rows at first, then each row that changed. */
   'runs.watch': stream(nothing, v.array(RunRow)),
 

@@ -20,16 +20,6 @@ export const RunRequest = v.strictObject({
 export type RunRequest = v.InferOutput<typeof RunRequest>;
 export type RunRequestInput = v.InferInput<typeof RunRequest>;
 
-/** A run that goes on from another's weights. What is left out is as the other run had it. */
-export const ForkRequest = v.strictObject({
-  id: Id,
-  /** Step of the checkpoint; left out: the newest. */
-  step: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1))),
-  name: RunRequest.entries.name,
-  recipe: v.optional(TrainingRecipe),
-});
-export type ForkRequest = v.InferOutput<typeof ForkRequest>;
-
 /** A run as tables show it. Times are milliseconds since 1970; durations come from a monotonic clock. */
 export const RunRow = v.strictObject({
   id: Id,
@@ -38,10 +28,8 @@ export const RunRow = v.strictObject({
   state: RunState,
   /** Why it is in this state, where there is a reason (the failure, the user's stop); else empty. */
   reason: v.string(),
-  /** It rests in memory: its process waits. */
+  /** It is paused in memory: its process waits. */
   isHeld: v.boolean(),
-  /** Whose weights it started with. */
-  parent: v.nullable(v.strictObject({ runId: Id, step: v.number() })),
   network: NetworkSpec,
   input: NetworkInput,
   data: DataName,

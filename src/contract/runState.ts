@@ -27,13 +27,13 @@ export const TRANSITIONS: Readonly<Record<RunState, readonly RunState[]>> = {
   queued: ['preparing', 'paused', 'stopped'],
   preparing: ['running', 'pausing', 'stopping', 'stopped', 'finished', 'failed', 'diverged', 'interrupted'],
   running: ['pausing', 'stopping', 'stopped', 'finished', 'failed', 'diverged', 'interrupted'],
-  pausing: ['paused', 'running', 'stopping', 'stopped', 'finished', 'failed', 'diverged', 'interrupted'],
+  pausing: ['paused', 'stopping', 'stopped', 'finished', 'failed', 'diverged', 'interrupted'],
   // From memory it goes on at once; from a checkpoint it waits for its turn again. Its process may die while it rests.
-  paused: ['running', 'queued', 'stopping', 'stopped', 'failed', 'interrupted'],
+  paused: ['paused', 'running', 'queued', 'stopping', 'stopped', 'failed', 'interrupted'],
   stopping: ['stopped', 'finished', 'failed', 'diverged', 'interrupted'],
   // Whatever has ended may go on from its last checkpoint; `diverged` would diverge again, bit for bit.
   stopped: ['queued'],
-  finished: ['queued'],
+  finished: [],
   failed: ['queued'],
   diverged: [],
   interrupted: ['queued'],
@@ -56,6 +56,21 @@ export const ENDED_STATES = [
 
 export function isActive(state: RunState): boolean {
   return (ACTIVE_STATES as readonly RunState[]).includes(state);
+}
+
+/** Whether it waits, trains or may end by itself: not ended, and not paused on the disk. */
+export function isUnderWay({ state, isHeld }: { readonly state: RunState; readonly isHeld: boolean }): boolean {
+  return !isEnded(state) && (state !== 'paused' || isHeld);
+}
+
+/** Whether it may be asked to rest. */
+export function canPause({ state, isHeld }: { readonly state: RunState; readonly isHeld: boolean }): boolean {
+  return state === 'queued' || state === 'preparing' || state === 'running' || (state === 'paused' && isHeld);
+}
+
+/** Whether it may go on. A run that diverged would do so again, bit for bit. */
+export function canResume(state: RunState): boolean {
+  return TRANSITIONS[state].includes('queued');
 }
 
 export function isEnded(state: RunState): boolean {

@@ -120,6 +120,19 @@ function writeEntry(
     case 'ready':
       store.runs.markReady(runId, attempt, entry);
       return live.announce('runs', runId);
+    case 'resumed': {
+      const { lastStep } = store.runs.goBack(runId, attempt, entry);
+      onCommitted(lastStep);
+      live.announce('runs', runId);
+      live.announce('steps', runId);
+      return live.announce('epochs', runId);
+    }
+    case 'held':
+      store.runs.markHeld(runId, attempt, entry);
+      return live.announce('runs', runId);
+    case 'continued':
+      store.runs.markContinued(runId, attempt);
+      return live.announce('runs', runId);
     case 'steps': {
       const { lastStep } = store.steps.append(runId, attempt, entry.frame, entry.elapsedMs);
       onCommitted(lastStep);

@@ -1,5 +1,5 @@
 import { contract } from '../contract/contract.ts';
-import { isEnded } from '../contract/runState.ts';
+import { isUnderWay } from '../contract/runState.ts';
 import type { Channel } from '../link/channel.ts';
 import { serve, type Caller } from '../link/rpc.ts';
 import type { ToClient } from '../link/wire.ts';
@@ -55,7 +55,7 @@ export function createHost(options: HostOptions): Host {
   const shutDown = async () => {
     queue.close();
     searches.close();
-    for (const run of store.runs.list().filter(({ state }) => !isEnded(state) && state !== 'stopping')) {
+    for (const run of store.runs.list().filter((one) => isUnderWay(one) && one.state !== 'stopping')) {
       const waits = run.state === 'queued';
       store.runs.requestStop(run.id, waits ? 'Depthlab was closed before its turn' : 'Depthlab was closed');
     }

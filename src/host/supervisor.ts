@@ -1,9 +1,10 @@
 import { mkdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as v from 'valibot';
 import { UserError } from '../contract/errors.ts';
 import type { RunRow } from '../contract/run.ts';
-import { FromTrainer, type ToTrainer } from '../contract/trainer.ts';
+import { FromTrainer, type PauseWay, type Resume, type ToTrainer } from '../contract/trainer.ts';
 import type { Store } from '../store/store.ts';
 import type { DataLibrary } from './dataLibrary.ts';
 import { createAttempt, type Attempt } from './attempt.ts';
@@ -25,6 +26,9 @@ export interface Supervisor {
   train(run: RunRow): Promise<void>;
   /** Asks a run's trainer for a checkpoint and its end; the store says `stopping` already. */
   stop(runId: number, reason: string): void;
+  /** Tells a run's trainer to rest, or to go on after a rest in memory. */
+  pause(runId: number, way: PauseWay): void;
+  resume(runId: number): void;
   /** Asks all trainers to stop without a test; kills those that have not ended after the time given. */
   stopAll(reason: string, withinMs: number): Promise<void>;
   /** Process ids of the trainers at work. */
@@ -37,19 +41,21 @@ const RETRY_MS = 2000;
 interface Training {
   readonly attempt: Attempt;
   trainer: TrainerProcess | null;
-  stop: Extract<ToTrainer, { type: 'stop' }> | null;
+  /** What it was asked for last, before or after it was started: to stop, to rest or to go on. */
+  order: Extract<ToTrainer, { type: 'stop' | 'pause' | 'continue' }> | null;
 }
 
 export function createSupervisor(options: SupervisorOptions): Supervisor {
   const { store, live, launcher } = options;
   const trainings = new Map<number, Training>();
 
-  const stop = (runId: number, reason: string, test: boolean) => {
+  const tell = (runId: number, order: NonNullable<Training['order']>) => {
     const training = trainings.get(runId);
     if (!training) return;
-    training.stop = { type: 'stop', reason, test };
-    training.trainer?.channel.send(training.stop);
+    training.order = order;
+    training.trainer?.channel.send(order);
   };
+  const stop = (runId: number, reason: string, test: boolean) => tell(runId, { type: 'stop', reason, test });
 
   const begin = (run: RunRow): number | null => {
     try {
@@ -68,7 +74,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     const folder = checkpointFolder(store.file, run.id);
     const training: Training = {
       trainer: null,
-      stop: null,
+      order: null,
       attempt: createAttempt({
         store,
         live,
@@ -97,8 +103,9 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         data: options.data.find(run.data),
         recipe: run.recipe,
         checkpointFolder: folder,
+        resume: attemptNumber === 1 ? null : resumeOf(store, run, folder),
       });
-      if (training.stop !== null) trainer.channel.send(training.stop);
+      if (training.order !== null) trainer.channel.send(training.order);
     } catch (error) {
       training.attempt.fail(`The trainer cannot be started: ${UserError.from(error).message}`);
     }
@@ -110,6 +117,8 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   return {
     train,
     stop: (runId, reason) => stop(runId, reason, true),
+    pause: (runId, way) => tell(runId, { type: 'pause', way }),
+    resume: (runId) => tell(runId, { type: 'continue' }),
     async stopAll(reason, withinMs) {
       const open = [...trainings];
       for (const [runId] of open) stop(runId, reason, false);
@@ -124,6 +133,15 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       clearTimeout(timer);
     },
     pids: () => [...trainings.values()].flatMap(({ trainer }) => trainer?.pid ?? []),
+  };
+}
+
+/** Where an attempt goes on that is not the first. */
+function resumeOf(store: Store, run: RunRow, folder: string): Resume {
+  const checkpoints = store.checkpoints.list(run.id);
+  return {
+    checkpoints: checkpoints.map(({ step, file, sha256 }) => ({ step, sha256, file: join(folder, basename(file)) })),
+    elapsedMs: run.elapsedMs,
   };
 }
 

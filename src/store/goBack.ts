@@ -12,7 +12,7 @@ import type { Events, Runs } from './store.ts';
 
 /**
  * Takes back the steps of a run after one of them, with their evaluations and checkpoints, in one transaction. A warning
- * among the run's events keeps what is to be known of them, at the step that the run had reached.
+ * among the run's events keeps what is to be known of them, where there is something, at the step that the run had reached.
  */
 export function createGoBack(
   context: Context,
@@ -62,7 +62,7 @@ export function createGoBack(
           where: `run ${runId}`,
         });
       }
-      events.record(runId, 'warning', text);
+      if (text !== '') events.record(runId, 'warning', text);
       cutSegment(runId, step);
       for (const statement of deleteAfter) statement.run(runId, step);
       const loss = step === 0 ? null : steps.series(runId, 'loss', step, step)[0]!;

@@ -1,5 +1,6 @@
 import type { Context } from './context.ts';
 import { hyperParameters } from './hyperParameters.ts';
+import { QUEUE_END } from './queueOrder.ts';
 import type { NewRun } from './store.ts';
 
 /** The place of a run in a study's grid. */
@@ -14,9 +15,10 @@ export function createRunInserter({
 }: Context): (run: NewRun, place: StudyPlace | null, at: number) => number {
   const insert = database.prepare<[Record<string, string | number | null>]>(
     `INSERT INTO runs (name, study_id, study_position, state, version, depth, block, network, height, width, channels,
-       classes, data, recipe, created_at, total_steps, steps_per_epoch, parameters)
+       classes, data, recipe, created_at, total_steps, steps_per_epoch, parameters, queue_position)
      VALUES (@name, @studyId, @position, 'queued', @version, @depth, @block, @network, @height, @width, @channels,
-       @classes, @data, @recipe, @at, @totalSteps, @stepsPerEpoch, @parameters)`,
+       @classes, @data, @recipe, @at, @totalSteps, @stepsPerEpoch, @parameters,
+       ${QUEUE_END})`,
   );
   const insertParameter = database.prepare<[number, string, number | null, string | null]>(
     'INSERT INTO hyper_parameters (run_id, name, number, text) VALUES (?, ?, ?, ?)',

@@ -1,10 +1,11 @@
 import { UserError } from '../contract/errors.ts';
 import type { RunRow } from '../contract/run.ts';
-import { ACTIVE_STATES, isEnded, type RunState } from '../contract/runState.ts';
+import { ACTIVE_STATES, isEnded, mayBecome, type RunState } from '../contract/runState.ts';
 import { type Context, write } from './context.ts';
 import type { RecordedEnvironment } from './environment.ts';
 import { requireAttempt } from './fence.ts';
 import { createLayerRecorder } from './layers.ts';
+import { QUEUE_END, QUEUE_START } from './queueOrder.ts';
 import type { RunReader } from './runReader.ts';
 import { toColumns } from './special.ts';
 import type { PackedSteps } from './steps.ts';
@@ -12,7 +13,17 @@ import type { Events, Runs } from './store.ts';
 
 export type RunLifecycle = Pick<
   Runs,
-  'startAttempt' | 'markReady' | 'requestStop' | 'recordTest' | 'end' | 'markInterrupted'
+  | 'startAttempt'
+  | 'markReady'
+  | 'requestStop'
+  | 'requestPause'
+  | 'requestResume'
+  | 'markHeld'
+  | 'markContinued'
+  | 'putFirst'
+  | 'recordTest'
+  | 'end'
+  | 'markInterrupted'
 >;
 
 interface Parts {
@@ -27,7 +38,14 @@ export function createRunLifecycle(context: Context, { reader, events, steps, en
   const { database } = context;
   const fence = requireAttempt(context);
   const recordLayers = createLayerRecorder(context);
-  const setState = database.prepare<[RunState, string, number]>('UPDATE runs SET state = ?, reason = ? WHERE id = ?');
+  const setState = database.prepare<[RunState, string, number]>(
+    'UPDATE runs SET state = ?, reason = ?, is_held = 0, queue_position = NULL WHERE id = ?',
+  );
+  const setQueued = database.prepare<[number]>(
+    `UPDATE runs SET queue_position = ${QUEUE_END}, ended_at = NULL WHERE id = ?`,
+  );
+  const setFirst = database.prepare<[number]>(`UPDATE runs SET queue_position = ${QUEUE_START} WHERE id = ?`);
+  const setHeld = database.prepare<[number, number]>('UPDATE runs SET is_held = 1, elapsed_ms = ? WHERE id = ?');
   const setStarted = database.prepare<[number, number]>(
     'UPDATE runs SET attempt = attempt + 1, started_at = coalesce(started_at, ?), ended_at = NULL WHERE id = ?',
   );
@@ -43,10 +61,14 @@ export function createRunLifecycle(context: Context, { reader, events, steps, en
     'UPDATE runs SET test_loss = ?, test_loss_special = ?, test_accuracy = ? WHERE id = ?',
   );
   const active = database
-    .prepare<[string], number>('SELECT id FROM runs WHERE state IN (SELECT value FROM json_each(?)) ORDER BY id')
+    .prepare<[string], number>(
+      'SELECT id FROM runs WHERE is_held = 1 OR state IN (SELECT value FROM json_each(?)) ORDER BY id',
+    )
     .pluck();
 
   const enter = (id: number, state: RunState, reason: string): RunRow => {
+    const before = reader.get(id);
+    if (!mayBecome(before.state, state)) throw wrongMoment(before, `it cannot become ${state}`);
     setState.run(state, reason, id);
     if (isEnded(state)) {
       setEnded.run(Date.now(), id);
@@ -82,7 +104,49 @@ export function createRunLifecycle(context: Context, { reader, events, steps, en
         const run = reader.get(id);
         if (isEnded(run.state)) throw wrongMoment(run, 'it has ended already');
         if (run.state === 'stopping') return run;
-        return enter(id, run.state === 'queued' ? 'stopped' : 'stopping', reason);
+        const waits = run.state === 'queued' || (run.state === 'paused' && !run.isHeld);
+        return enter(id, waits ? 'stopped' : 'stopping', reason);
+      }),
+    requestPause: (id, reason) =>
+      write(context, () => {
+        const run = reader.get(id);
+        if (run.state === 'queued') return enter(id, 'paused', reason);
+        if (run.state === 'pausing' || (run.state === 'paused' && run.isHeld)) return run;
+        if (!mayBecome(run.state, 'pausing')) throw wrongMoment(run, 'only a run that waits or trains can be paused');
+        return enter(id, 'pausing', reason);
+      }),
+    requestResume: (id) =>
+      write(context, () => {
+        const run = reader.get(id);
+        // Its trainer says when it goes on.
+        if (run.isHeld) return run;
+        if (run.deletedAt !== null) throw wrongMoment(run, 'it is in the bin');
+        if (!mayBecome(run.state, 'queued')) throw wrongMoment(run, WHY_NOT_RESUMED[run.state] ?? 'it does not rest');
+        enter(id, 'queued', '');
+        setQueued.run(id);
+        return reader.get(id);
+      }),
+    markHeld: (id, attempt, { elapsedMs }) =>
+      write(context, () => {
+        fence(id, attempt);
+        const run = reader.get(id);
+        if (run.state !== 'pausing') return run;
+        enter(id, 'paused', 'In memory');
+        setHeld.run(elapsedMs, id);
+        return reader.get(id);
+      }),
+    markContinued: (id, attempt) =>
+      write(context, () => {
+        fence(id, attempt);
+        const run = reader.get(id);
+        return run.isHeld ? enter(id, 'running', '') : run;
+      }),
+    putFirst: (id) =>
+      write(context, () => {
+        const run = reader.get(id);
+        if (run.state !== 'queued') throw wrongMoment(run, 'only a run that waits can be the next one');
+        setFirst.run(id);
+        return reader.get(id);
       }),
     recordTest: (id, attempt, { step, loss, accuracy }) =>
       write(context, () => {
@@ -105,12 +169,23 @@ export function createRunLifecycle(context: Context, { reader, events, steps, en
           const { elapsedMs, firstStepMs, stepMs, imagesPerSecond, peakMemoryBytes } = measured;
           setMeasured.run(elapsedMs, firstStepMs, stepMs, imagesPerSecond, peakMemoryBytes, id);
         }
-        return enter(id, state, reason);
+        const before = reader.get(id);
+        // It was asked to stop when it rested already.
+        return before.state === 'stopping' && state === 'paused'
+          ? enter(id, 'stopped', before.reason)
+          : enter(id, state, reason);
       }),
     markInterrupted: (reason) =>
       write(context, () => active.all(JSON.stringify(ACTIVE_STATES)).map((id) => enter(id, 'interrupted', reason))),
   };
 }
+
+const WHY_NOT_RESUMED: Partial<Record<RunState, string>> = {
+  finished: 'it has done all its steps',
+  diverged: 'from its checkpoint it would diverge again; start a new run with other settings',
+  pausing: 'it finishes its step before it rests',
+  stopping: 'it is being stopped',
+};
 
 function wrongMoment(run: RunRow, why: string): UserError {
   return new UserError({

@@ -18,7 +18,7 @@ export function createRunReader(context: Context): RunReader {
     'SELECT * FROM runs WHERE deleted_at IS NOT NULL ORDER BY deleted_at DESC, id DESC',
   );
   const queued = database.prepare<[], StoredRun>(
-    `SELECT * FROM runs WHERE state = 'queued' AND deleted_at IS NULL ORDER BY id`,
+    `SELECT * FROM runs WHERE state = 'queued' AND deleted_at IS NULL ORDER BY queue_position, id`,
   );
   const ofStudy = database.prepare<[number], StoredRun>(
     'SELECT * FROM runs WHERE study_id = ? AND deleted_at IS NULL ORDER BY study_position',

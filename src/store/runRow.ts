@@ -11,6 +11,8 @@ export interface StoredRun {
   study_id: number | null;
   state: RunState;
   reason: string;
+  is_held: 0 | 1;
+  queue_position: number | null;
   version: RunRow['network']['version'];
   depth: number;
   block: RunRow['network']['block'];
@@ -60,6 +62,8 @@ export function toRunRow(stored: StoredRun, tags: readonly string[]): RunRow {
     studyId: stored.study_id,
     state: stored.state,
     reason: stored.reason,
+    isHeld: stored.is_held === 1,
+    queuePosition: stored.queue_position,
     network: networkOf(stored),
     input: { height: stored.height, width: stored.width, channels: stored.channels, classes: stored.classes },
     data: stored.data,

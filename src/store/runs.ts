@@ -67,7 +67,7 @@ export function createRuns(context: Context, parts: Parts): Runs {
     delete: (id) => {
       write(context, () => {
         const run = reader.get(id);
-        if (isActive(run.state)) {
+        if (isActive(run.state) || run.isHeld) {
           throw new UserError({
             code: 'conflict',
             message: `Run ${id} is ${run.state} and cannot go to the bin`,

@@ -64,7 +64,7 @@ export interface ReadyRun {
 
 /** How a run ended, with what was measured over all of it. */
 export interface RunEnd {
-  readonly state: Extract<RunState, 'stopped' | 'finished' | 'diverged' | 'failed'>;
+  readonly state: Extract<RunState, 'stopped' | 'finished' | 'diverged' | 'failed' | 'paused'>;
   readonly reason: string;
   /** Unknown (null) where the trainer died before it could say. */
   readonly measured: {
@@ -83,7 +83,7 @@ export interface Runs {
   get(id: number): RunRow;
   /** Newest first. `deleted` lists the bin instead. */
   list(options?: { deleted?: boolean }): RunRow[];
-  /** Queued runs that are not in the bin, oldest first. */
+  /** Queued runs that are not in the bin, the next one first. */
   queued(): RunRow[];
   detail(id: number): RunDetail;
   /** The current fencing token; 0 before the first attempt. */
@@ -97,8 +97,21 @@ export interface Runs {
   markReady(id: number, attempt: number, ready: ReadyRun): RunRow;
   /** A queued run is `stopped` at once, an active one goes to `stopping`; `conflict` where it has ended. */
   requestStop(id: number, reason: string): RunRow;
+  /** A queued run is `paused` at once, an active one goes to `pausing`; `conflict` where it has ended or is being stopped. */
+  requestPause(id: number, reason: string): RunRow;
   /**
-   * Takes back what the current attempt reported after a step (steps, evaluations, checkpoints): it goes on from there. The
+   * Queues a run again that rests or ended before its last step; its next attempt goes on from a checkpoint. One that rests in
+   * memory stays as it is until its trainer goes on. `conflict` where it cannot go on.
+   */
+  requestResume(id: number): RunRow;
+  /** `pausing` -> `paused` in memory: its trainer waits. A run asked to stop meanwhile stays `stopping`. */
+  markHeld(id: number, attempt: number, held: { readonly elapsedMs: number }): RunRow;
+  /** The trainer goes on after a rest in memory. */
+  markContinued(id: number, attempt: number): RunRow;
+  /** Puts a queued run before all others that wait. */
+  putFirst(id: number): RunRow;
+  /**
+   * Takes back what was reported after a step (steps, evaluations, checkpoints): the current attempt goes on from there. A
    * text becomes a warning among the events. `conflict` where the run has not reached that step.
    */
   goBack(id: number, attempt: number, back: { readonly step: number; readonly text: string }): RunRow;

@@ -32,8 +32,8 @@ export function createStudies(context: Context, reader: RunReader, runs: Pick<Ru
   const bin = database.prepare<[], StoredStudy>(
     'SELECT * FROM studies WHERE deleted_at IS NOT NULL ORDER BY deleted_at DESC, id DESC',
   );
-  const members = database.prepare<[number, number | null], { id: number; state: RunState }>(
-    'SELECT id, state FROM runs WHERE study_id = ? AND deleted_at IS ? ORDER BY study_position',
+  const members = database.prepare<[number, number | null], { id: number; state: RunState; isHeld: 0 | 1 }>(
+    'SELECT id, state, is_held AS isHeld FROM runs WHERE study_id = ? AND deleted_at IS ? ORDER BY study_position',
   );
   const count = database.prepare<[number], number>('SELECT count(*) FROM runs WHERE study_id = ?').pluck();
   const setRequest = database.prepare<[string, number]>('UPDATE studies SET request = ? WHERE id = ?');
@@ -106,7 +106,7 @@ export function createStudies(context: Context, reader: RunReader, runs: Pick<Ru
         const study = find(id);
         if (study.deleted_at !== null) return;
         const own = members.all(id, null);
-        const busy = own.find(({ state }) => isActive(state));
+        const busy = own.find(({ state, isHeld }) => isActive(state) || isHeld === 1);
         if (busy !== undefined) {
           throw new UserError({
             code: 'conflict',

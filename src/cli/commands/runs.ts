@@ -7,6 +7,7 @@ import type { RunDetail, RunRow } from '../../contract/run.ts';
 import { decimal, duration, percent, table } from '../format.ts';
 import { nearMatch } from '../nearMatch.ts';
 import { print, printJson } from '../output.ts';
+import { addRunControls } from '../runControls.ts';
 import { addCommonOptions, withApi, type CommonOptions } from '../session.ts';
 import { commaSeparated, identifier } from '../values.ts';
 
@@ -14,7 +15,7 @@ import { commaSeparated, identifier } from '../values.ts';
 const FLOAT32_DIGITS = 7;
 
 export function addRunsCommand(program: Command): void {
-  const runs = program.command('runs').description('look at recorded runs');
+  const runs = program.command('runs').description('look at recorded runs, pause them and go on with them');
   addCommonOptions(
     runs
       .command('list')
@@ -35,6 +36,7 @@ export function addRunsCommand(program: Command): void {
       )
       .action(show),
   );
+  addRunControls(runs);
 }
 
 async function list(options: CommonOptions & { deleted?: boolean }): Promise<void> {

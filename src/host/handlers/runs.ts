@@ -8,6 +8,9 @@ type RunMethods =
   | 'runs.get'
   | 'runs.create'
   | 'runs.stop'
+  | 'runs.pause'
+  | 'runs.resume'
+  | 'runs.next'
   | 'runs.annotate'
   | 'runs.delete'
   | 'runs.restore'
@@ -30,6 +33,24 @@ export function runHandlers(context: HandlerContext): Pick<Handlers, RunMethods>
       supervisor.stop(id, reason);
       changed(id);
       return null;
+    },
+    'runs.pause': ({ id, way }) => {
+      store.runs.requestPause(id, way === 'hold' ? 'Paused by the user, in memory' : 'Paused by the user');
+      supervisor.pause(id, way);
+      changed(id);
+      return store.runs.get(id);
+    },
+    'runs.resume': ({ id }) => {
+      const { state } = store.runs.requestResume(id);
+      if (state === 'queued') queue.wake();
+      else supervisor.resume(id);
+      changed(id);
+      return store.runs.get(id);
+    },
+    'runs.next': ({ id }) => {
+      const run = store.runs.putFirst(id);
+      changed(id);
+      return run;
     },
     'runs.annotate': (annotation) => {
       const run = store.runs.annotate(annotation);

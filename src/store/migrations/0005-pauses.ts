@@ -1,8 +1,7 @@
 import type { Migration } from '../migrate.ts';
 
 /**
- * Runs that rest and go on: their states, their place in the queue, where a fork comes from, and the steps that a resumed run
- * trains again. `runs` is built anew, since SQLite cannot change a CHECK, and the views with it.
+ * Runs that rest and go on: their states, and their place in the queue. `runs` is built anew, since SQLite cannot change a CHECK, and the views with it.
  */
 export const pauses: Migration = {
   version: 5,
@@ -20,7 +19,7 @@ CREATE TABLE new_runs (
                                                           'stopped', 'finished', 'failed', 'diverged', 'interrupted')),
   reason                   TEXT NOT NULL DEFAULT '',
   is_held                  INTEGER NOT NULL DEFAULT 0 CHECK (is_held IN (0, 1)),
-  queue_position           REAL,
+  queue_position           INTEGER,
   version                  TEXT NOT NULL CHECK (version IN ('v1', 'v2')),
   depth                    INTEGER NOT NULL,
   block                    TEXT NOT NULL,
@@ -31,10 +30,6 @@ CREATE TABLE new_runs (
   classes                  INTEGER NOT NULL,
   data                     TEXT NOT NULL,
   recipe                   TEXT NOT NULL,
-  parent_run_id            INTEGER,
-  parent_step              INTEGER,
-  initial_file             TEXT,
-  initial_sha256           TEXT,
   created_at               INTEGER NOT NULL,
   started_at               INTEGER,
   ended_at                 INTEGER,
@@ -76,16 +71,6 @@ DROP TABLE runs;
 ALTER TABLE new_runs RENAME TO runs;
 CREATE INDEX runs_by_state ON runs (state);
 
-CREATE TABLE superseded_steps (
-  run_id     INTEGER NOT NULL REFERENCES runs (id),
-  attempt    INTEGER NOT NULL,
-  series     TEXT NOT NULL,
-  first_step INTEGER NOT NULL,
-  count      INTEGER NOT NULL CHECK (count >= 1),
-  float32    BLOB NOT NULL CHECK (length(float32) = 4 * count),
-  PRIMARY KEY (run_id, attempt, series)
-) STRICT;
-
 CREATE VIEW run_overview AS
 SELECT r.id, r.name, s.name AS study, r.state, r.reason, r.version, r.depth, r.block, r.data,
        (SELECT number FROM hyper_parameters h WHERE h.run_id = r.id AND h.name = 'seed') AS seed,
@@ -96,7 +81,7 @@ SELECT r.id, r.name, s.name AS study, r.state, r.reason, r.version, r.depth, r.b
        r.validation_loss, r.validation_loss_special, r.validation_accuracy, r.best_validation_accuracy,
        r.test_loss, r.test_loss_special, r.test_accuracy, r.best_test_accuracy,
        r.images_per_second, r.step_ms, r.peak_memory_bytes,
-       r.elapsed_ms / 1000.0 AS elapsed_seconds, r.parent_run_id, r.parent_step,
+       r.elapsed_ms / 1000.0 AS elapsed_seconds,
        datetime(r.created_at / 1000, 'unixepoch') AS created_utc,
        (SELECT group_concat(tag, ', ') FROM (SELECT tag FROM tags WHERE run_id = r.id ORDER BY position)) AS tags
 FROM runs r LEFT JOIN studies s ON s.id = r.study_id

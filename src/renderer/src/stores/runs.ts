@@ -2,6 +2,7 @@ import { defineStore } from 'pinia';
 import { computed, shallowRef, triggerRef } from 'vue';
 import type { RunRow } from '../../../contract/run.ts';
 import { isActive } from '../../../contract/runState.ts';
+import type { PauseWay } from '../../../contract/trainer.ts';
 import { useApi } from '../api.ts';
 import { useNotices } from './notices.ts';
 
@@ -37,6 +38,10 @@ export const useRuns = defineStore('runs', () => {
       return run ? [run] : [];
     });
 
+  /** On the disk, so that its memory is free, or in memory. */
+  const pause = (id: number, way: PauseWay) => api['runs.pause']({ id, way }).catch(notices.showError);
+  const resume = (id: number) => api['runs.resume']({ id }).catch(notices.showError);
+  const startNext = (id: number) => api['runs.next']({ id }).catch(notices.showError);
   const stop = (id: number) => api['runs.stop']({ id }).catch(notices.showError);
 
   /** Deletes softly and offers to take it back. */
@@ -50,5 +55,5 @@ export const useRuns = defineStore('runs', () => {
     notices.show(ids.length === 1 ? 'Run deleted' : `${ids.length} runs deleted`, { label: 'Undo', run: restore });
   };
 
-  return { byId, isLoaded, all, active, queued, ofIds, stop, remove };
+  return { byId, isLoaded, all, active, queued, ofIds, pause, resume, startNext, stop, remove };
 });

@@ -1,6 +1,6 @@
 import { useRouter } from 'vue-router';
 import type { RunRow } from '../../../../contract/run.ts';
-import { isEnded } from '../../../../contract/runState.ts';
+import { canPause, canResume, isEnded } from '../../../../contract/runState.ts';
 import { useActions } from '../../actions/actions.ts';
 import { useCopy } from '../../composables/useCopy.ts';
 import { usePreferences } from '../../stores/preferences.ts';
@@ -13,6 +13,10 @@ export function useRunActions(run: () => RunRow, rename: () => void) {
   const copy = useCopy();
   const preferences = usePreferences();
 
+  const pause = () => void runs.pause(run().id, 'release');
+  const hold = () => void runs.pause(run().id, 'hold');
+  const resume = () => void runs.resume(run().id);
+  const startNext = () => void runs.startNext(run().id);
   const stop = () => void runs.stop(run().id);
   const duplicate = () => void router.push(`/new?kind=run&from=${run().id}`);
   const copyId = () => void copy(String(run().id), `Copied ${run().id}, as in: runs show ${run().id}`);
@@ -27,7 +31,17 @@ export function useRunActions(run: () => RunRow, rename: () => void) {
   useActions().offer(() => {
     const group = 'This run';
     const canStop = !isEnded(run().state) && run().state !== 'stopping';
+    const { state, isHeld } = run();
+    const canHold = (state === 'preparing' || state === 'running') && !isHeld;
     return [
+      ...(canPause(run())
+        ? [{ id: 'run-pause', group, title: 'Pause, with its memory freed', keys: 'p', run: pause }]
+        : []),
+      ...(canHold ? [{ id: 'run-hold', group, title: 'Pause in memory', keys: 'h', run: hold }] : []),
+      ...(canResume(state) ? [{ id: 'run-resume', group, title: 'Go on', keys: 'r', run: resume }] : []),
+      ...(state === 'queued'
+        ? [{ id: 'run-next', group, title: 'Start this one next', run: startNext }]
+        : []),
       ...(canStop ? [{ id: 'run-stop', group, title: 'Stop', keys: 'x', run: stop }] : []),
       { id: 'run-duplicate', group, title: 'Duplicate with changes', keys: 'd', run: duplicate },
       { id: 'run-rename', group, title: 'Rename', keys: 'F2', run: rename },
@@ -44,5 +58,5 @@ export function useRunActions(run: () => RunRow, rename: () => void) {
       },
     ];
   });
-  return { stop, duplicate, copyId, remove, toggleInspector };
+  return { pause, resume, stop, duplicate, copyId, remove, toggleInspector };
 }

@@ -1,0 +1,80 @@
+import { Argument, type Command } from 'commander';
+import type { RunRow } from '../contract/run.ts';
+import type { Api } from '../link/rpc.ts';
+import { print, printJson } from './output.ts';
+import { createProgress } from './progress.ts';
+import { addCommonOptions, finish, open, withApi, type CommonOptions } from './session.ts';
+import { trainToEnd } from './trainToEnd.ts';
+import { identifier } from './values.ts';
+
+interface Control {
+  readonly name: string;
+  readonly description: string;
+  readonly run: (api: Api, id: number) => Promise<RunRow>;
+}
+
+const CONTROLS: readonly Control[] = [
+  {
+    name: 'pause',
+    description: 'let a run rest after its step, with a checkpoint; its memory is free',
+    run: (api, id) => api['runs.pause']({ id, way: 'release' }),
+  },
+  {
+    name: 'hold',
+    description: 'let a run rest in memory after its step; it goes on within one',
+    run: (api, id) => api['runs.pause']({ id, way: 'hold' }),
+  },
+  {
+    name: 'stop',
+    description: 'end a run after its step, with a checkpoint',
+    run: async (api, id) => {
+      await api['runs.stop']({ id });
+      return (await api['runs.get']({ id })).run;
+    },
+  },
+  {
+    name: 'next',
+    description: 'start a waiting run before all others that wait',
+    run: (api, id) => api['runs.next']({ id }),
+  },
+];
+
+/** Adds the commands that change what a run is doing. */
+export function addRunControls(runs: Command): void {
+  for (const { name, description, run } of CONTROLS) {
+    addId(runs.command(name).description(description), `depthlab runs ${name} 12`).action(
+      async (id: number, options: CommonOptions) => {
+        const row = await withApi(options, (api) => run(api, id));
+        if (options.json) printJson(row);
+        else print(`run ${row.id} (${row.name}) is ${row.state}, at step ${row.lastStep} of ${row.totalSteps}`);
+      },
+    );
+  }
+  addId(
+    runs
+      .command('resume')
+      .description('go on with a run that rests, or that ended before its last step, from its newest checkpoint')
+      .option('--no-wait', 'where another application trains it: return at once'),
+    'depthlab runs resume 12',
+  ).action(resume);
+}
+
+function addId(command: Command, example: string): Command {
+  command.addArgument(new Argument('<id>', 'number of the run').argParser(identifier));
+  return addCommonOptions(command.addHelpText('after', `\nExample:\n  ${example}`));
+}
+
+/** Trains it to its end here, or shows its progress where another application trains it. */
+async function resume(id: number, options: CommonOptions & { wait: boolean }): Promise<void> {
+  const application = await open(options);
+  const progress = createProgress();
+  let interrupted = false;
+  try {
+    await application.api['runs.resume']({ id });
+    if (!options.wait && application.host === null) return;
+    interrupted = await trainToEnd(application.api, id, options.json ?? false, progress);
+  } finally {
+    progress.end();
+    await finish(application, progress, interrupted);
+  }
+}
