@@ -34,11 +34,8 @@ export function addGradientsCommand(program: Command): void {
 
 async function gradients(options: GradientsOptions, command: Command): Promise<void> {
   const { batch, out } = options;
-  const result = await runTask(forkChild(TASK_FILE), 'gradients', {
-    subject: await subjectFrom(options, command),
-    batch,
-    out,
-  });
+  const subject = await subjectFrom(options, command);
+  const result = await runTask(forkChild(TASK_FILE), 'gradients', { subject, batch, out });
   if (options.json) printJson(result);
   else print(asText(result));
 }

@@ -17,7 +17,11 @@ describe('the page in the window', () => {
       depthlab: Object.keys(window.depthlab ?? {}),
       isFrozen: Object.isFrozen(window.depthlab),
     }));
-    expect(found).toEqual({ types: ['undefined', 'undefined', 'undefined'], depthlab: ['platform'], isFrozen: true });
+    expect(found).toEqual({
+      types: ['undefined', 'undefined', 'undefined'],
+      depthlab: ['platform', 'pick', 'takeDropped'],
+      isFrozen: true,
+    });
     const preferences = await application.evaluate(({ BrowserWindow }) => {
       const [window] = BrowserWindow.getAllWindows();
       return (
