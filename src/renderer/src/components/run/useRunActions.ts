@@ -39,9 +39,7 @@ export function useRunActions(run: () => RunRow, rename: () => void) {
         : []),
       ...(canHold ? [{ id: 'run-hold', group, title: 'Pause in memory', keys: 'h', run: hold }] : []),
       ...(canResume(state) ? [{ id: 'run-resume', group, title: 'Go on', keys: 'r', run: resume }] : []),
-      ...(state === 'queued'
-        ? [{ id: 'run-next', group, title: 'Start this one next', run: startNext }]
-        : []),
+      ...(state === 'queued' ? [{ id: 'run-next', group, title: 'Start this one next', run: startNext }] : []),
       ...(canStop ? [{ id: 'run-stop', group, title: 'Stop', keys: 'x', run: stop }] : []),
       { id: 'run-duplicate', group, title: 'Duplicate with changes', keys: 'd', run: duplicate },
       { id: 'run-rename', group, title: 'Rename', keys: 'F2', run: rename },
