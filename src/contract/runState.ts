@@ -58,6 +58,11 @@ export function isActive(state: RunState): boolean {
   return (ACTIVE_STATES as readonly RunState[]).includes(state);
 }
 
+/** Whether a trainer process exists for it; one that is held is `paused`, and its process waits. */
+export function hasTrainer({ state, isHeld }: { readonly state: RunState; readonly isHeld: boolean }): boolean {
+  return isActive(state) || isHeld;
+}
+
 /** Whether it waits, trains or may end by itself: not ended, and not paused on the disk. */
 export function isUnderWay({ state, isHeld }: { readonly state: RunState; readonly isHeld: boolean }): boolean {
   return !isEnded(state) && (state !== 'paused' || isHeld);
@@ -65,7 +70,7 @@ export function isUnderWay({ state, isHeld }: { readonly state: RunState; readon
 
 /** Whether it may be asked to rest. */
 export function canPause({ state, isHeld }: { readonly state: RunState; readonly isHeld: boolean }): boolean {
-  return state === 'queued' || state === 'preparing' || state === 'running' || (state === 'paused' && isHeld);
+  return state === 'queued' || state === 'preparing' || state === 'running' || isHeld;
 }
 
 /** Whether it may go on. A run that diverged would do so again, bit for bit. */

@@ -1,4 +1,4 @@
-import { isActive, type RunState } from '../contract/runState.ts';
+import { hasTrainer, type RunState } from '../contract/runState.ts';
 import { type Context, runNotFound, staleAttempt } from './context.ts';
 
 /** A check to begin every write of a trainer's message with: refuses all but the current attempt. Gives the last step. */
@@ -9,7 +9,8 @@ export function requireAttempt({ database }: Context): (runId: number, attempt: 
   return (runId, attempt) => {
     const run = find.get(runId);
     if (run === undefined) throw runNotFound(runId);
-    if (run.attempt !== attempt || !(isActive(run.state) || run.isHeld === 1)) throw staleAttempt(runId, attempt, run);
+    if (run.attempt !== attempt || !hasTrainer({ state: run.state, isHeld: run.isHeld === 1 }))
+      throw staleAttempt(runId, attempt, run);
     return run.lastStep;
   };
 }

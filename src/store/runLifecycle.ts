@@ -111,7 +111,7 @@ export function createRunLifecycle(context: Context, { reader, events, steps, en
       write(context, () => {
         const run = reader.get(id);
         if (run.state === 'queued') return enter(id, 'paused', reason);
-        if (run.state === 'pausing' || (run.state === 'paused' && run.isHeld)) return run;
+        if (run.state === 'pausing' || run.isHeld) return run;
         if (!mayBecome(run.state, 'pausing')) throw wrongMoment(run, 'only a run that waits or trains can be paused');
         return enter(id, 'pausing', reason);
       }),

@@ -1,6 +1,6 @@
 import { UserError } from '../contract/errors.ts';
 import type { HyperParameter } from '../contract/run.ts';
-import { isActive } from '../contract/runState.ts';
+import { hasTrainer } from '../contract/runState.ts';
 import { type Context, read, write } from './context.ts';
 import type { RecordedEnvironment } from './environment.ts';
 import { createGoBack } from './goBack.ts';
@@ -67,7 +67,7 @@ export function createRuns(context: Context, parts: Parts): Runs {
     delete: (id) => {
       write(context, () => {
         const run = reader.get(id);
-        if (isActive(run.state) || run.isHeld) {
+        if (hasTrainer(run)) {
           throw new UserError({
             code: 'conflict',
             message: `Run ${id} is ${run.state} and cannot go to the bin`,

@@ -1,6 +1,6 @@
 import { UserError } from '../contract/errors.ts';
 import type { TrainingRecipe } from '../contract/recipe.ts';
-import { isActive, isEnded, type RunState } from '../contract/runState.ts';
+import { hasTrainer, isEnded, type RunState } from '../contract/runState.ts';
 import type { StudyRecord, StudyRow } from '../contract/study.ts';
 import { type Context, read, write } from './context.ts';
 import { createRunInserter } from './runInserter.ts';
@@ -106,7 +106,7 @@ export function createStudies(context: Context, reader: RunReader, runs: Pick<Ru
         const study = find(id);
         if (study.deleted_at !== null) return;
         const own = members.all(id, null);
-        const busy = own.find(({ state, isHeld }) => isActive(state) || isHeld === 1);
+        const busy = own.find(({ state, isHeld }) => hasTrainer({ state, isHeld: isHeld === 1 }));
         if (busy !== undefined) {
           throw new UserError({
             code: 'conflict',
