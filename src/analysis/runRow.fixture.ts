@@ -8,6 +8,7 @@ export function runRow(change: Partial<Omit<RunRow, 'recipe'>> & { recipe?: Trai
     id: 1,
     name: 'resnet_v2_110',
     studyId: null,
+    parent: null,
     state: 'finished',
     reason: '',
     isHeld: false,

@@ -1,5 +1,6 @@
 import { assertNever } from '../contract/errors.ts';
 import type { TrainingRecipe } from '../contract/recipe.ts';
+import type { RateChange } from '../contract/run.ts';
 
 export interface ScheduleLength {
   /** ceil(images trained on / batch size): an epoch's last, smaller batch is trained on. */
@@ -43,6 +44,17 @@ export function learningRateAt(recipe: ScheduleRecipe, step: number, totalSteps:
   if (step > warmupSteps) return scheduledRate(recipe, step, totalSteps);
   if (warmup === 'constant') return warmupRate;
   return warmupRate + ((learningRate - warmupRate) * step) / warmupSteps;
+}
+
+/** The learning rate of a step where changes made by hand take the place of the recipe's from their first steps on. */
+export function changedLearningRateAt(
+  recipe: ScheduleRecipe,
+  changes: readonly RateChange[],
+  step: number,
+  totalSteps: number,
+): number {
+  const change = changes.findLast(({ firstStep }) => firstStep <= step);
+  return learningRateAt(change ? { ...recipe, learningRate: change.learningRate } : recipe, step, totalSteps);
 }
 
 function scheduledRate(recipe: ScheduleRecipe, step: number, totalSteps: number): number {

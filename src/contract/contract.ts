@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { ApplicationInfo, ApplicationStatus } from './application.ts';
+import { Extension, ForkRequest, LearningRateChange } from './change.ts';
 import {
   DataAddition,
   DataName,
@@ -14,6 +15,7 @@ import { NetworkInput, NetworkRequest, NetworkSummary } from './network.ts';
 import { TrainingRecipe } from './recipe.ts';
 import { ReferenceSeries } from './reference.ts';
 import { EpochRow, Id, RunAnnotation, RunDetail, RunRequest, RunRow } from './run.ts';
+import { Settings, SettingsChange } from './settings.ts';
 import { ExportFormat, SearchRequest, StudyRequest, StudyRow, StudyTable, TableMetric } from './study.ts';
 import { PauseWay } from './trainer.ts';
 
@@ -51,6 +53,9 @@ export const contract = {
   'application.info': query(nothing, ApplicationInfo),
   'application.status': stream(nothing, ApplicationStatus),
   'application.showDatabase': command(nothing, done),
+  'settings.get': query(nothing, Settings),
+  'settings.watch': stream(nothing, Settings),
+  'settings.change': command(SettingsChange, Settings),
 
   'data.list': query(nothing, v.array(DataSetInfo)),
   /** All data sets, again whenever one is added or removed. */
@@ -93,6 +98,13 @@ export const contract = {
   'runs.resume': command(byId, RunRow),
   /** Starts a waiting run before all others that wait. */
   'runs.next': command(byId, RunRow),
+  /** Moves a waiting run before another one that waits, or (null) behind all. */
+  'runs.move': command(v.strictObject({ id: Id, before: v.nullable(Id) }), RunRow),
+  /** Gives a run more epochs and goes on with it; one that rests stays at rest. */
+  'runs.extend': command(Extension, RunRow),
+  /** From the next step on; one that trains says in its events which step that was. */
+  'runs.setLearningRate': command(LearningRateChange, RunRow),
+  'runs.fork': command(ForkRequest, RunRow),
   'runs.annotate': command(RunAnnotation, RunRow),
   'runs.delete': command(byId, done),
   'runs.restore': command(byId, done),

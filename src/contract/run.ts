@@ -25,6 +25,8 @@ export const RunRow = v.strictObject({
   id: Id,
   name: v.string(),
   studyId: v.nullable(Id),
+  /** The run that it was forked from, and after which step; null where it began by itself, or that run is gone for good. */
+  parent: v.nullable(v.strictObject({ runId: Id, step: v.number() })),
   state: RunState,
   /** Why it is in this state, where there is a reason (the failure, the user's stop); else empty. */
   reason: v.string(),
@@ -103,11 +105,11 @@ export const HyperParameter = v.strictObject({
 });
 export type HyperParameter = v.InferOutput<typeof HyperParameter>;
 
-/** Something that happened to a run: a change of state, a checkpoint, a warning. */
+/** Something that happened to a run: a change of state, a checkpoint, a warning, a change by hand of how it is trained. */
 export const RunEvent = v.strictObject({
   at: v.number(),
   step: v.number(),
-  kind: v.picklist(['state', 'checkpoint', 'warning']),
+  kind: v.picklist(['state', 'checkpoint', 'warning', 'change']),
   text: v.string(),
 });
 export type RunEvent = v.InferOutput<typeof RunEvent>;
@@ -122,6 +124,10 @@ export const CheckpointRow = v.strictObject({
 });
 export type CheckpointRow = v.InferOutput<typeof CheckpointRow>;
 
+/** From this step on the schedule has another learning rate than the recipe's. */
+export const RateChange = v.strictObject({ firstStep: v.number(), learningRate: v.number() });
+export type RateChange = v.InferOutput<typeof RateChange>;
+
 /** Everything the page of a run shows beside its curves. */
 export const RunDetail = v.strictObject({
   run: RunRow,
@@ -130,6 +136,8 @@ export const RunDetail = v.strictObject({
   epochs: v.array(EpochRow),
   events: v.array(RunEvent),
   checkpoints: v.array(CheckpointRow),
+  /** In the order of their steps. */
+  rateChanges: v.array(RateChange),
   /** Parameter tensors in depth order: the rows of the gradient map. */
   layers: v.array(v.string()),
 });

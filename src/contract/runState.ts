@@ -33,7 +33,8 @@ export const TRANSITIONS: Readonly<Record<RunState, readonly RunState[]>> = {
   stopping: ['stopped', 'finished', 'failed', 'diverged', 'interrupted'],
   // Whatever has ended may go on from its last checkpoint; `diverged` would diverge again, bit for bit.
   stopped: ['queued'],
-  finished: [],
+  // With more epochs.
+  finished: ['queued'],
   failed: ['queued'],
   diverged: [],
   interrupted: ['queued'],
@@ -73,9 +74,20 @@ export function canPause({ state, isHeld }: { readonly state: RunState; readonly
   return state === 'queued' || state === 'preparing' || state === 'running' || isHeld;
 }
 
-/** Whether it may go on. A run that diverged would do so again, bit for bit. */
-export function canResume(state: RunState): boolean {
-  return TRANSITIONS[state].includes('queued');
+/** Whether it may go on. A run that diverged would do so again, bit for bit; one that has done all its steps needs more of them. */
+export function canResume({ state, lastStep, totalSteps }: Progress): boolean {
+  return mayBecome(state, 'queued') && (state !== 'finished' || lastStep < totalSteps);
+}
+
+/** Whether it may be given more epochs: it has no trainer that counts on their number, and would not diverge again. */
+export function canExtend({ state, isHeld }: { readonly state: RunState; readonly isHeld: boolean }): boolean {
+  return !isHeld && (state === 'queued' || mayBecome(state, 'queued'));
+}
+
+interface Progress {
+  readonly state: RunState;
+  readonly lastStep: number;
+  readonly totalSteps: number;
 }
 
 export function isEnded(state: RunState): boolean {

@@ -5,7 +5,7 @@ import { UserErrorData } from './errors.ts';
 import { StepFrame } from './frames.ts';
 import { NetworkSpec } from './network.ts';
 import { TrainingRecipe } from './recipe.ts';
-import { EnvironmentEntry, EvaluationResults, Id } from './run.ts';
+import { EnvironmentEntry, EvaluationResults, Id, RateChange } from './run.ts';
 
 /** How a run rests: in memory, from where it goes on within a step, or on the disk, so that its memory is free. */
 export const PauseWay = v.picklist(['hold', 'release']);
@@ -17,6 +17,8 @@ const Resume = v.strictObject({
   checkpoints: v.array(v.strictObject({ step: v.number(), file: v.string(), sha256: v.string() })),
   /** Training time until then. */
   elapsedMs: v.number(),
+  /** It began at another run's checkpoint: where none is whole it cannot start again from nothing. */
+  isFork: v.boolean(),
 });
 export type Resume = v.InferOutput<typeof Resume>;
 
@@ -36,9 +38,13 @@ export const ToTrainer = v.variant('type', [
     checkpointFolder: v.string(),
     /** Null for a run that starts; else it goes on from the newest of these that is whole. */
     resume: v.nullable(Resume),
+    /** Made by hand, in the order of their steps; they hold whenever their steps are trained. */
+    rateChanges: v.array(RateChange),
   }),
   /** `hold`: after the current step, wait in memory with a checkpoint written. `release`: write one and end as `paused`. */
   v.strictObject({ type: v.literal('pause'), way: PauseWay }),
+  /** Train with this learning rate in the recipe's place from the next step on. */
+  v.strictObject({ type: v.literal('learningRate'), learningRate: v.number() }),
   /** Go on after a `hold`. */
   v.strictObject({ type: v.literal('continue') }),
   /**
@@ -90,6 +96,8 @@ export const FromTrainer = v.variant('type', [
   v.strictObject({ ...envelope, type: v.literal('held'), step: v.number(), elapsedMs: v.number() }),
   /** It goes on after a `hold`. */
   v.strictObject({ ...envelope, type: v.literal('continued') }),
+  /** From this step on, which is the next one that it trains. */
+  v.strictObject({ ...envelope, type: v.literal('rateChanged'), ...RateChange.entries }),
   v.strictObject({ ...envelope, type: v.literal('steps'), frame: StepFrame, elapsedMs: v.number() }),
   v.strictObject({ ...envelope, type: v.literal('epoch'), result: EpochResult }),
   /** The one evaluation on the test images of a run with held-out images, at its end. */

@@ -133,6 +133,9 @@ function writeEntry(
     case 'continued':
       store.runs.markContinued(runId, attempt);
       return live.announce('runs', runId);
+    case 'rateChanged':
+      store.runs.recordLearningRate(runId, attempt, entry);
+      return live.announce('runs', runId);
     case 'steps': {
       const { lastStep } = store.steps.append(runId, attempt, entry.frame, entry.elapsedMs);
       onCommitted(lastStep);

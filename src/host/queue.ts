@@ -10,12 +10,12 @@ export interface Queue {
   queued(): number;
 }
 
-/** Trains queued runs in the order of their creation. One at a time by default: a run uses every core there is. */
-export function createQueue(store: Store, supervisor: Supervisor, atOnce = 1): Queue {
+/** Trains queued runs in their order, as many side by side as the settings say. */
+export function createQueue(store: Store, supervisor: Supervisor): Queue {
   let running = 0;
   let closed = false;
   const wake = () => {
-    while (!closed && running < atOnce) {
+    while (!closed && running < store.settings.get().runsAtOnce) {
       const next = store.runs.queued()[0];
       if (!next) return;
       running += 1;

@@ -29,6 +29,8 @@ export interface Supervisor {
   /** Tells a run's trainer to rest, or to go on after a rest in memory. */
   pause(runId: number, way: PauseWay): void;
   resume(runId: number): void;
+  /** Tells a run's trainer to train with another learning rate from its next step on. */
+  setLearningRate(runId: number, learningRate: number): void;
   /** Asks all trainers to stop without a test; kills those that have not ended after the time given. */
   stopAll(reason: string, withinMs: number): Promise<void>;
   /** Process ids of the trainers at work. */
@@ -43,6 +45,8 @@ interface Training {
   trainer: TrainerProcess | null;
   /** What it was asked for last, before or after it was started: to stop, to rest or to go on. */
   order: Extract<ToTrainer, { type: 'stop' | 'pause' | 'continue' }> | null;
+  /** Learning rates that it was asked for before it was started. */
+  readonly rates: number[];
 }
 
 export function createSupervisor(options: SupervisorOptions): Supervisor {
@@ -75,6 +79,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     const training: Training = {
       trainer: null,
       order: null,
+      rates: [],
       attempt: createAttempt({
         store,
         live,
@@ -103,8 +108,10 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         data: options.data.find(run.data),
         recipe: run.recipe,
         checkpointFolder: folder,
-        resume: attemptNumber === 1 ? null : resumeOf(store, run, folder),
+        resume: attemptNumber === 1 && run.parent === null ? null : resumeOf(store, run, folder),
+        rateChanges: store.runs.detail(run.id).rateChanges,
       });
+      for (const learningRate of training.rates) trainer.channel.send({ type: 'learningRate', learningRate });
       if (training.order !== null) trainer.channel.send(training.order);
     } catch (error) {
       training.attempt.fail(`The trainer cannot be started: ${UserError.from(error).message}`);
@@ -119,6 +126,11 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     stop: (runId, reason) => stop(runId, reason, true),
     pause: (runId, way) => tell(runId, { type: 'pause', way }),
     resume: (runId) => tell(runId, { type: 'continue' }),
+    setLearningRate(runId, learningRate) {
+      const training = trainings.get(runId);
+      if (training?.trainer) training.trainer.channel.send({ type: 'learningRate', learningRate });
+      else training?.rates.push(learningRate);
+    },
     async stopAll(reason, withinMs) {
       const open = [...trainings];
       for (const [runId] of open) stop(runId, reason, false);
@@ -142,6 +154,7 @@ function resumeOf(store: Store, run: RunRow, folder: string): Resume {
   return {
     checkpoints: checkpoints.map(({ step, file, sha256 }) => ({ step, sha256, file: join(folder, basename(file)) })),
     elapsedMs: run.elapsedMs,
+    isFork: run.parent !== null,
   };
 }
 

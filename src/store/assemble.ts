@@ -8,7 +8,9 @@ import { createEpochs } from './epochs.ts';
 import { createEvents } from './events.ts';
 import { explaining } from './failures.ts';
 import { createRunReader } from './runReader.ts';
+import { createRateChanges } from './rateChanges.ts';
 import { createRuns } from './runs.ts';
+import { createSettings } from './settings.ts';
 import { createSteps } from './steps.ts';
 import type { Store } from './store.ts';
 import { createStudies } from './studies.ts';
@@ -22,7 +24,8 @@ export function assemble(context: Context, readOnly: boolean): Store {
   const epochs = createEpochs(context);
   const steps = createSteps(context);
   const reader = createRunReader(context);
-  const runs = createRuns(context, { reader, checkpoints, environment, epochs, events, steps });
+  const rateChanges = createRateChanges(context);
+  const runs = createRuns(context, { reader, checkpoints, environment, epochs, events, rateChanges, steps });
   const studies = createStudies(context, reader, runs);
   return {
     file,
@@ -35,6 +38,7 @@ export function assemble(context: Context, readOnly: boolean): Store {
     checkpoints,
     environment,
     dataSets: createDataSets(context),
+    settings: createSettings(context),
     bytes: () => sizeOf(file) + sizeOf(`${file}-wal`),
     checkpointLog: () =>
       explaining(file, () => {

@@ -62,14 +62,14 @@ describe('the queue', () => {
   it('starts in the order of asking, and first what was put first', () => {
     const store = temporaryStore();
     const [one, two, three] = [1, 2, 3].map(() => store.runs.create(newRun()).id) as [number, number, number];
-    store.runs.putFirst(three);
+    store.runs.moveInQueue(three, one);
     expect(store.runs.queued().map(({ id }) => id)).toEqual([three, one, two]);
     store.runs.requestPause(one, 'Paused');
     store.runs.requestResume(one);
     expect(store.runs.queued().map(({ id }) => id)).toEqual([three, two, one]);
     expect(store.runs.create(newRun()).id).toBe(store.runs.queued().at(-1)?.id);
     store.runs.requestStop(two, 'Stopped');
-    expect(() => store.runs.putFirst(two)).toThrow('only a run that waits');
+    expect(() => store.runs.moveInQueue(two, null)).toThrow('only a run that waits');
   });
 });
 
@@ -78,7 +78,9 @@ const COMMANDS: readonly ((store: Store, id: number, attempt: number) => unknown
   (store, id) => store.runs.requestResume(id),
   (store, id) => store.runs.requestStop(id, 'Stopped'),
   (store, id) => store.runs.startAttempt(id),
-  (store, id) => store.runs.putFirst(id),
+  (store, id) => store.runs.moveInQueue(id, null),
+  (store, id) => store.runs.extend(id, { epochs: 20, totalSteps: 2000 }),
+  (store, id) => store.runs.planLearningRate(id, 0.01),
   (store, id, attempt) => store.runs.markReady(id, attempt, READY),
   (store, id, attempt) => store.runs.markHeld(id, attempt, { elapsedMs: 1 }),
   (store, id, attempt) => store.runs.markContinued(id, attempt),

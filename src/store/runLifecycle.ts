@@ -1,11 +1,11 @@
 import { UserError } from '../contract/errors.ts';
 import type { RunRow } from '../contract/run.ts';
-import { ACTIVE_STATES, isEnded, mayBecome, type RunState } from '../contract/runState.ts';
+import { ACTIVE_STATES, canResume, isEnded, mayBecome, type RunState } from '../contract/runState.ts';
 import { type Context, write } from './context.ts';
 import type { RecordedEnvironment } from './environment.ts';
 import { requireAttempt } from './fence.ts';
 import { createLayerRecorder } from './layers.ts';
-import { QUEUE_END, QUEUE_START } from './queueOrder.ts';
+import { QUEUE_END } from './queueOrder.ts';
 import type { RunReader } from './runReader.ts';
 import { toColumns } from './special.ts';
 import type { PackedSteps } from './steps.ts';
@@ -20,7 +20,6 @@ export type RunLifecycle = Pick<
   | 'requestResume'
   | 'markHeld'
   | 'markContinued'
-  | 'putFirst'
   | 'recordTest'
   | 'end'
   | 'markInterrupted'
@@ -44,7 +43,6 @@ export function createRunLifecycle(context: Context, { reader, events, steps, en
   const setQueued = database.prepare<[number]>(
     `UPDATE runs SET queue_position = ${QUEUE_END}, ended_at = NULL WHERE id = ?`,
   );
-  const setFirst = database.prepare<[number]>(`UPDATE runs SET queue_position = ${QUEUE_START} WHERE id = ?`);
   const setHeld = database.prepare<[number, number]>('UPDATE runs SET is_held = 1, elapsed_ms = ? WHERE id = ?');
   const setStarted = database.prepare<[number, number]>(
     'UPDATE runs SET attempt = attempt + 1, started_at = coalesce(started_at, ?), ended_at = NULL WHERE id = ?',
@@ -121,7 +119,7 @@ export function createRunLifecycle(context: Context, { reader, events, steps, en
         // Its trainer says when it goes on.
         if (run.isHeld) return run;
         if (run.deletedAt !== null) throw wrongMoment(run, 'it is in the bin');
-        if (!mayBecome(run.state, 'queued')) throw wrongMoment(run, WHY_NOT_RESUMED[run.state] ?? 'it does not rest');
+        if (!canResume(run)) throw wrongMoment(run, WHY_NOT_RESUMED[run.state] ?? 'it does not rest');
         enter(id, 'queued', '');
         setQueued.run(id);
         return reader.get(id);
@@ -140,13 +138,6 @@ export function createRunLifecycle(context: Context, { reader, events, steps, en
         fence(id, attempt);
         const run = reader.get(id);
         return run.isHeld ? enter(id, 'running', '') : run;
-      }),
-    putFirst: (id) =>
-      write(context, () => {
-        const run = reader.get(id);
-        if (run.state !== 'queued') throw wrongMoment(run, 'only a run that waits can be the next one');
-        setFirst.run(id);
-        return reader.get(id);
       }),
     recordTest: (id, attempt, { step, loss, accuracy }) =>
       write(context, () => {

@@ -11,7 +11,7 @@ const NEWEST = [
 const BEST = ['validation_accuracy', 'test_accuracy'];
 
 /** Sets a run's newest and best results to those of its epochs in the file, inside the caller's transaction. */
-export function createResultsUpdate({ database }: Context): (runId: number) => void {
+export function createResultsUpdate({ database }: Pick<Context, 'database'>): (runId: number) => void {
   const newest = NEWEST.map(
     (column) => `${column} = (SELECT ${column} FROM epochs WHERE run_id = runs.id ORDER BY epoch DESC LIMIT 1)`,
   );

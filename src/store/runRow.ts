@@ -9,6 +9,8 @@ export interface StoredRun {
   id: number;
   name: string;
   study_id: number | null;
+  parent_id: number | null;
+  parent_step: number | null;
   state: RunState;
   reason: string;
   is_held: 0 | 1;
@@ -60,6 +62,10 @@ export function toRunRow(stored: StoredRun, tags: readonly string[]): RunRow {
     id: stored.id,
     name: stored.name,
     studyId: stored.study_id,
+    parent:
+      stored.parent_id === null || stored.parent_step === null
+        ? null
+        : { runId: stored.parent_id, step: stored.parent_step },
     state: stored.state,
     reason: stored.reason,
     isHeld: stored.is_held === 1,

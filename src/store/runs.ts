@@ -3,12 +3,17 @@ import type { HyperParameter } from '../contract/run.ts';
 import { hasTrainer } from '../contract/runState.ts';
 import { type Context, read, write } from './context.ts';
 import type { RecordedEnvironment } from './environment.ts';
+import { createFork } from './fork.ts';
 import { createGoBack } from './goBack.ts';
+import { createQueueMove } from './queueOrder.ts';
+import type { RateChanges } from './rateChanges.ts';
+import { createRunChanges } from './runChanges.ts';
 import { createRunInserter } from './runInserter.ts';
 import { createRunLifecycle } from './runLifecycle.ts';
 import type { RunReader } from './runReader.ts';
 import type { PackedSteps } from './steps.ts';
 import type { Checkpoints, Epochs, Events, Runs } from './store.ts';
+import { createTakeBack } from './takeBack.ts';
 
 interface Parts {
   readonly reader: RunReader;
@@ -17,6 +22,7 @@ interface Parts {
   readonly events: Events;
   readonly checkpoints: Checkpoints;
   readonly environment: RecordedEnvironment;
+  readonly rateChanges: RateChanges;
 }
 
 export function createRuns(context: Context, parts: Parts): Runs {
@@ -37,7 +43,10 @@ export function createRuns(context: Context, parts: Parts): Runs {
 
   return {
     ...lifecycle,
+    ...createRunChanges(context, parts),
+    moveInQueue: createQueueMove(context, reader),
     goBack: createGoBack(context, { reader, steps: parts.steps.reader, events: parts.events }),
+    fork: createFork(context, { ...parts, insert, takeBack: createTakeBack(context, parts.steps.reader) }),
     create: (run) => write(context, () => reader.get(insert(run, null, Date.now()))),
     get: reader.get,
     list: ({ deleted = false } = {}) => reader.list(deleted),
@@ -51,6 +60,7 @@ export function createRuns(context: Context, parts: Parts): Runs {
         epochs: parts.epochs.list([id]),
         events: parts.events.list(id),
         checkpoints: parts.checkpoints.list(id),
+        rateChanges: parts.rateChanges.list(id),
         layers: parts.steps.layers(id),
       })),
     annotate: ({ id, name, notes, tags }) =>

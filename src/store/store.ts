@@ -2,6 +2,7 @@ import type {
   CheckpointRow,
   EnvironmentEntry,
   EpochRow,
+  RateChange,
   RunAnnotation,
   RunDetail,
   RunEvent,
@@ -12,6 +13,7 @@ import type { DataFile, DataSetInfo } from '../contract/data.ts';
 import type { CurvePoints, NormMap, NormProfile, SeriesName, StepFrame } from '../contract/frames.ts';
 import type { NetworkInput, NetworkSpec } from '../contract/network.ts';
 import type { TrainingRecipe } from '../contract/recipe.ts';
+import type { Settings, SettingsChange } from '../contract/settings.ts';
 import type { StudyRecord, StudyRow } from '../contract/study.ts';
 import type { EpochResult, TestResult } from '../contract/trainer.ts';
 
@@ -30,6 +32,7 @@ export interface Store {
   readonly checkpoints: Checkpoints;
   readonly environment: Environment;
   readonly dataSets: DataSets;
+  readonly settings: StoredSettings;
   /** Bytes of the database with its write-ahead log. */
   bytes(): number;
   /** Moves the write-ahead log into the database and empties it; for idle moments. False where a reader held it up. */
@@ -76,6 +79,18 @@ export interface RunEnd {
   } | null;
 }
 
+/** A run that begins where another one was. */
+export interface Fork {
+  readonly parentId: number;
+  /** The parent has a checkpoint of this step. */
+  readonly step: number;
+  /** What is changed, in words; may be empty. */
+  readonly changes: string;
+  readonly run: NewRun;
+  /** Copies the checkpoint's file for the new run and gives the copy's name. Called within the transaction. */
+  readonly copyCheckpoint: (id: number) => string;
+}
+
 export interface Runs {
   /** Records a queued run. */
   create(run: NewRun): RunRow;
@@ -108,8 +123,19 @@ export interface Runs {
   markHeld(id: number, attempt: number, held: { readonly elapsedMs: number }): RunRow;
   /** The trainer goes on after a rest in memory. */
   markContinued(id: number, attempt: number): RunRow;
-  /** Puts a queued run before all others that wait. */
-  putFirst(id: number): RunRow;
+  /** Puts a queued run before another one that waits, or (null) behind all. */
+  moveInQueue(id: number, before: number | null): RunRow;
+  /**
+   * Gives a run that waits, rests or has ended more epochs; its schedule runs over all its steps from now on. An evaluation that
+   * was not of a whole epoch goes, since the epoch is trained to its end. It does not start by itself: `requestResume`.
+   */
+  extend(id: number, plan: { readonly epochs: number; readonly totalSteps: number }): RunRow;
+  /** Changes the learning rate of a run without a trainer from its next step on. */
+  planLearningRate(id: number, learningRate: number): RunRow;
+  /** The trainer changed its learning rate, from the step after the last one in the file. */
+  recordLearningRate(id: number, attempt: number, change: RateChange): RunRow;
+  /** Records a queued run that goes on from another one's checkpoint, with that one's history up to there. */
+  fork(fork: Fork): RunRow;
   /**
    * Takes back what was reported after a step (steps, evaluations, checkpoints): the current attempt goes on from there. A
    * text becomes a warning among the events. `conflict` where the run has not reached that step.
@@ -204,6 +230,12 @@ export interface Checkpoints {
   list(runId: number): CheckpointRow[];
   /** Takes a checkpoint out of the list, before its file is deleted. */
   forget(runId: number, step: number): void;
+}
+
+export interface StoredSettings {
+  get(): Settings;
+  /** Sets those given, and gives all. */
+  change(changes: SettingsChange): Settings;
 }
 
 export interface Environment {

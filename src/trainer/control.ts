@@ -15,6 +15,8 @@ export interface Control {
   mayTest(): boolean;
   /** How the run is to rest; null while it is not. */
   pauseWay(): PauseWay | null;
+  /** A learning rate that was asked for since the last call; null where none was. */
+  takeLearningRate(): number | null;
   /** Steps up to this one are in the file. */
   committedStep(): number;
   /** Resolves when anything of the above has changed. */
@@ -31,6 +33,7 @@ export function createControl(channel: Channel<unknown, FromTrainer>): Control {
   let mayTest = true;
   let pause: PauseWay | null = null;
   let committed = 0;
+  let learningRate: number | null = null;
   let fault: UserError | null = null;
 
   const announce = () => {
@@ -67,6 +70,9 @@ export function createControl(channel: Channel<unknown, FromTrainer>): Control {
       case 'pause':
         pause = message.way;
         return announce();
+      case 'learningRate':
+        learningRate = message.learningRate;
+        return announce();
       case 'continue':
         pause = null;
         return announce();
@@ -83,6 +89,11 @@ export function createControl(channel: Channel<unknown, FromTrainer>): Control {
     stopReason: () => checked(reason),
     mayTest: () => checked(mayTest),
     pauseWay: () => checked(pause),
+    takeLearningRate() {
+      const asked = checked(learningRate);
+      learningRate = null;
+      return asked;
+    },
     committedStep: () => checked(committed),
     changed: () => change.promise,
     stop: (why) => stop(why),

@@ -1,4 +1,4 @@
-import { learningRateAt, scheduleLength } from '../analysis/schedule.ts';
+import { scheduleLength } from '../analysis/schedule.ts';
 import { heldOutImages } from '../analysis/trainedImages.ts';
 import { mixesImages, requirePossible } from '../data/augment/augmentation.ts';
 import type { DataSet } from '../data/dataSet.ts';
@@ -11,6 +11,7 @@ import { initialState } from '../nets/initialise.ts';
 import { optimiserOf } from '../nets/optimiserOf.ts';
 import { compileNetworkDiagnosis, compileTrainingProgram } from '../nets/trainingProgram.ts';
 import type { StartMessage } from './control.ts';
+import { createRates, type Rates } from './rates.ts';
 import { openResume, type Resumed } from './resume.ts';
 import { enableXla, firstBrokenLayer, openSession, type Batch, type TrainingSession } from './session.ts';
 
@@ -29,8 +30,7 @@ export interface PreparedRun {
   readonly resumed: Resumed | null;
   /** What the session held before the first step. */
   readonly startState: () => TrainingState;
-  /** Of a step; steps count from 1. */
-  readonly learningRate: (step: number) => number;
+  readonly rates: Rates;
   /** The first layer in forward order that breaks on a batch with the session's parameters; null where none does. */
   readonly firstBrokenLayer: (batch: Batch) => string | null;
   /** Which residual branches a step of so many images drops; null where the run drops none. */
@@ -97,7 +97,7 @@ export async function prepareRun(start: StartMessage): Promise<PreparedRun> {
       plan: { purpose: 'train', batchSize, seed, images, recipe },
     }),
     drops: (step, images) => drawDrops(program, { seed, step, images }),
-    learningRate: (step) => learningRateAt(recipe, step, totalSteps),
+    rates: createRates(recipe, start.rateChanges, totalSteps),
     firstBrokenLayer: (batch) => {
       const diagnosis = compileNetworkDiagnosis(network, input, options);
       return firstBrokenLayer(diagnosis, batch, input, session.read().parameters);

@@ -16,9 +16,9 @@ export interface Resumed {
   readonly text: string;
 }
 
-/** The newest checkpoint that is whole, else the run's start. */
+/** The newest checkpoint that is whole, else the run's start; throws where a fork has none. */
 export function openResume(
-  { checkpoints }: Resume,
+  { checkpoints, isFork }: Resume,
   program: TrainingProgram,
   startState: () => TrainingState,
 ): Resumed {
@@ -30,6 +30,13 @@ export function openResume(
     } catch (error) {
       damaged.push(UserError.from(error).message);
     }
+  }
+  if (isFork) {
+    throw new UserError({
+      code: 'failed',
+      message: `The run goes on from a checkpoint of the run that it was forked from, and none is whole: ${damaged.join('. ')}`,
+      hint: 'Fork it again from another checkpoint',
+    });
   }
   return { checkpoint: null, step: 0, state: startState(), progress: NO_PROGRESS, text: damaged.join('. ') };
 }

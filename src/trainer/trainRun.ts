@@ -77,7 +77,7 @@ async function trainSteps(run: PreparedRun, control: Control, report: Reporter, 
   const { average } = progress;
   const rollbacks = createRollbacks(run, checkpoints, progress);
   const isEpochEnd = (step: number) => step > 0 && (step % stepsPerEpoch === 0 || step === totalSteps);
-  const rateOf = (step: number) => run.learningRate(step) * rollbacks.rateFactor();
+  const rateOf = (step: number) => run.rates.at(step) * rollbacks.rateFactor();
   let lapStart = now();
 
   // It was stopped after an epoch's last step and before its evaluation.
@@ -99,6 +99,11 @@ async function trainSteps(run: PreparedRun, control: Control, report: Reporter, 
     const stopReason = control.stopReason();
     if (stopReason !== null) return { outcome: 'stopped', reason: stopReason, step: step - 1 };
     if (isOrphan()) return null;
+    const askedRate = control.takeLearningRate();
+    if (askedRate !== null) {
+      recorder.flush();
+      report({ type: 'rateChanged', ...run.rates.change(step, askedRate) });
+    }
 
     const stepStart = now();
     const batch = await batches.at(step);

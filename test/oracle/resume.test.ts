@@ -1,10 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { STEP_SERIES } from '../../src/contract/frames.ts';
 import type { TrainingRecipeInput } from '../../src/contract/recipe.ts';
 import type { FromTrainer, PauseWay, ToTrainer } from '../../src/contract/trainer.ts';
 import { decodeHeader } from '../../src/data/files/safetensorsHeader.ts';
-import { confirm, only, temporaryFolder, train, type TrainingOptions } from './training.fixture.ts';
+import { confirm, only, series, temporaryFolder, train, type TrainingOptions } from './training.fixture.ts';
 
 /** Where the data of a safetensors file begins. */
 const dataOf = (file: string) => {
@@ -71,6 +72,7 @@ async function pausedAt(recipe: TrainingRecipeInput, step: number): Promise<From
   const resume = {
     checkpoints: checkpoints.map(({ step: at, file, sha256 }) => ({ step: at, file, sha256 })),
     elapsedMs: 1000,
+    isFork: false,
   };
   const second = await train(recipe, { checkpointFolder, resume });
   expect(only(second, 'resumed')).toMatchObject([{ step: ended!.step, text: '' }]);
@@ -113,9 +115,48 @@ describe('a pause', () => {
     const recipe = { maxSteps: 5 };
     const first = await train(recipe, { ...pausingAfter(0, 'release') });
     expect(only(first, 'ended')[0]).toMatchObject({ outcome: 'paused', step: 0 });
-    const second = await train(recipe, { resume: { checkpoints: [], elapsedMs: 0 } });
+    const second = await train(recipe, { resume: { checkpoints: [], elapsedMs: 0, isFork: false } });
     expect(only(second, 'resumed')).toMatchObject([{ step: 0, text: '' }]);
     expect(resultOf(second)).toEqual(resultOf(await train(recipe)));
+  });
+});
+
+describe('a fork', () => {
+  it('does not begin anew where the checkpoint that it began from is damaged', async () => {
+    const checkpoints = [{ step: 3, file: join(temporaryFolder(), 'gone.safetensors'), sha256: 'a'.repeat(64) }];
+    const training = train({ maxSteps: 5 }, { resume: { checkpoints, elapsedMs: 0, isFork: true } });
+    await expect(training).rejects.toThrow('none is whole');
+  });
+});
+
+describe('another learning rate by hand', () => {
+  it('holds from the next step on, and again when its steps are trained again', async () => {
+    const recipe = { maxSteps: 12, schedule: 'constant', learningRate: 0.1 } as const;
+    const checkpointFolder = temporaryFolder();
+    const { answer, prepared } = pausingAfter(4, 'hold');
+    const changing: TrainingOptions = {
+      checkpointFolder,
+      prepared: prepared!,
+      answer: (message, send) => {
+        if (message.type === 'held') send({ type: 'learningRate', learningRate: 0.02 });
+        answer!(message, send);
+      },
+    };
+    const changed = await train(recipe, changing);
+    expect(only(changed, 'rateChanged')).toMatchObject([{ firstStep: 5, learningRate: 0.02 }]);
+    const rates = series(changed, STEP_SERIES.indexOf('learningRate'));
+    expect(rates).toEqual(Array.from({ length: 12 }, (_, at) => Math.fround(at < 4 ? 0.1 : 0.02)));
+
+    const straight = await train(recipe, { rateChanges: [{ firstStep: 5, learningRate: 0.02 }] });
+    expect(resultOf(changed)).toEqual(resultOf(straight));
+    const checkpoints = only(changed, 'checkpoint')
+      .filter(({ step }) => step === 4)
+      .map(({ step, file, sha256 }) => ({ step, file, sha256 }));
+    const again = await train(recipe, {
+      resume: { checkpoints, elapsedMs: 0, isFork: false },
+      rateChanges: [{ firstStep: 5, learningRate: 0.02 }],
+    });
+    expect(resultOf(again).state).toEqual(resultOf(straight).state);
   });
 });
 
@@ -131,7 +172,7 @@ describe('a checkpoint', () => {
     const [earlier, later] = only(straight, 'checkpoint');
     writeFileSync(later!.file, damage(readFileSync(later!.file)));
     const checkpoints = [later!, earlier!].map(({ step, file, sha256 }) => ({ step, file, sha256 }));
-    const again = await train(recipe, { resume: { checkpoints, elapsedMs: 0 } });
+    const again = await train(recipe, { resume: { checkpoints, elapsedMs: 0, isFork: false } });
     const [resumed] = only(again, 'resumed');
     expect(resumed!.step).toBe(earlier!.step);
     expect(resumed!.text).toContain(later!.file);

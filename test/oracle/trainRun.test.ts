@@ -98,7 +98,7 @@ describe('the checkpoint at the end', () => {
     expect(createHash('sha256').update(bytes).digest('hex')).toBe(written!.sha256);
 
     const run = await prepareRun(startMessage({ maxSteps: 4 }, checkpointFolder));
-    for (let step = 1; step <= 4; step++) run.session.step(await run.batches.at(step), run.learningRate(step));
+    for (let step = 1; step <= 4; step++) run.session.step(await run.batches.at(step), run.rates.at(step));
     const { state, position } = decodeCheckpoint(bytes, run.program, written!.file);
     expect(state).toEqual(run.session.read());
     expect(position).toEqual({
@@ -208,9 +208,9 @@ describe('a divergence', () => {
             const learningRate = (step: number) => {
               const isBroken = left && step === breaking;
               if (isBroken) left = false;
-              return isBroken ? Infinity : run.learningRate(step) * (breaks || step <= 23 ? 1 : 0.5);
+              return isBroken ? Infinity : run.rates.at(step) * (breaks || step <= 23 ? 1 : 0.5);
             };
-            return { ...run, learningRate };
+            return { ...run, rates: { ...run.rates, at: learningRate } };
           },
         },
       );
@@ -323,10 +323,13 @@ describe('an error in the middle', () => {
         answer: (message) => void messages.push(message),
         prepared: (run) => ({
           ...run,
-          learningRate: (step) => {
-            if (step > 5) run.session.close();
-            else steps = step;
-            return 0.1;
+          rates: {
+            ...run.rates,
+            at: (step) => {
+              if (step > 5) run.session.close();
+              else steps = step;
+              return 0.1;
+            },
           },
         }),
       },

@@ -25,6 +25,7 @@ export function startMessage(
   recipe: TrainingRecipeInput,
   checkpointFolder: string,
   resume: StartMessage['resume'] = null,
+  rateChanges: StartMessage['rateChanges'] = [],
 ): StartMessage {
   return {
     type: 'start',
@@ -35,6 +36,7 @@ export function startMessage(
     recipe: v.parse(TrainingRecipe, { validationShare: 0, ...recipe }),
     checkpointFolder,
     resume,
+    rateChanges,
   };
 }
 
@@ -43,13 +45,14 @@ export interface TrainingOptions {
   readonly answer?: (message: FromTrainer, send: (message: ToTrainer) => void) => void;
   readonly checkpointFolder?: string;
   readonly resume?: StartMessage['resume'];
+  readonly rateChanges?: StartMessage['rateChanges'];
   /** Changes the run before it trains. */
   readonly prepared?: (run: PreparedRun) => PreparedRun;
 }
 
 /** Trains with the real session in this process; gives every message, each checked against the contract. */
 export async function train(recipe: TrainingRecipeInput, options: TrainingOptions = {}): Promise<FromTrainer[]> {
-  const { answer = confirm, checkpointFolder = temporaryFolder(), resume = null } = options;
+  const { answer = confirm, checkpointFolder = temporaryFolder(), resume = null, rateChanges = [] } = options;
   const [host, trainer] = createMemoryChannel<unknown, FromTrainer | ToTrainer>();
   const messages: FromTrainer[] = [];
   host.onMessage((incoming) => {
@@ -58,7 +61,7 @@ export async function train(recipe: TrainingRecipeInput, options: TrainingOption
     answer(message, host.send);
   });
   const control = createControl(trainer);
-  host.send(startMessage(recipe, checkpointFolder, resume));
+  host.send(startMessage(recipe, checkpointFolder, resume, rateChanges));
   const start = await control.start;
   const prepared = await prepareRun(start);
   const run = options.prepared?.(prepared) ?? prepared;

@@ -7,7 +7,9 @@ import type { RunDetail, RunRow } from '../../contract/run.ts';
 import { decimal, duration, percent, table } from '../format.ts';
 import { nearMatch } from '../nearMatch.ts';
 import { print, printJson } from '../output.ts';
+import { addRunChanges } from '../runChanges.ts';
 import { addRunControls } from '../runControls.ts';
+import { addRunQueue } from '../runQueue.ts';
 import { addCommonOptions, withApi, type CommonOptions } from '../session.ts';
 import { commaSeparated, identifier } from '../values.ts';
 
@@ -37,6 +39,8 @@ export function addRunsCommand(program: Command): void {
       .action(show),
   );
   addRunControls(runs);
+  addRunQueue(runs);
+  addRunChanges(runs);
 }
 
 async function list(options: CommonOptions & { deleted?: boolean }): Promise<void> {

@@ -1,11 +1,13 @@
 import type { Handlers } from '../../link/rpc.ts';
 import { applicationHandlers } from './application.ts';
+import { changeHandlers } from './changes.ts';
 import type { HandlerContext } from './context.ts';
 import { dataHandlers } from './data.ts';
 import { networkHandlers } from './networks.ts';
 import { referenceHandlers } from './references.ts';
 import { runHandlers } from './runs.ts';
 import { seriesHandlers } from './series.ts';
+import { settingsHandlers } from './settings.ts';
 import { studyHandlers } from './studies.ts';
 
 /** One handler for each method of the contract; a missing one does not compile. */
@@ -15,6 +17,8 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...dataHandlers(context),
     ...networkHandlers(context),
     ...runHandlers(context),
+    ...changeHandlers(context),
+    ...settingsHandlers(context),
     ...seriesHandlers(context),
     ...studyHandlers(context),
     ...referenceHandlers(context),

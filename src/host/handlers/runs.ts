@@ -11,6 +11,7 @@ type RunMethods =
   | 'runs.pause'
   | 'runs.resume'
   | 'runs.next'
+  | 'runs.move'
   | 'runs.annotate'
   | 'runs.delete'
   | 'runs.restore'
@@ -19,6 +20,7 @@ type RunMethods =
 export function runHandlers(context: HandlerContext): Pick<Handlers, RunMethods> {
   const { store, data, live, queue, supervisor } = context;
   const changed = (id: number) => announceRun(live, store.runs.get(id));
+  const queueChanged = () => store.runs.queued().forEach(({ id }) => changed(id));
   return {
     'runs.list': ({ deleted }) => store.runs.list({ deleted }),
     'runs.get': ({ id }) => store.runs.detail(id),
@@ -48,9 +50,15 @@ export function runHandlers(context: HandlerContext): Pick<Handlers, RunMethods>
       return store.runs.get(id);
     },
     'runs.next': ({ id }) => {
-      const run = store.runs.putFirst(id);
-      changed(id);
-      return run;
+      const [first] = store.runs.queued();
+      store.runs.moveInQueue(id, first?.id ?? null);
+      queueChanged();
+      return store.runs.get(id);
+    },
+    'runs.move': ({ id, before }) => {
+      store.runs.moveInQueue(id, before);
+      queueChanged();
+      return store.runs.get(id);
     },
     'runs.annotate': (annotation) => {
       const run = store.runs.annotate(annotation);

@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef, triggerRef } from 'vue';
+import { queueOrder } from '../../../analysis/queueOrder.ts';
 import type { RunRow } from '../../../contract/run.ts';
 import { isActive } from '../../../contract/runState.ts';
 import type { PauseWay } from '../../../contract/trainer.ts';
@@ -30,7 +31,7 @@ export const useRuns = defineStore('runs', () => {
   /** Newest first. */
   const all = computed(() => [...byId.value.values()].sort((one, other) => other.id - one.id));
   const active = computed(() => all.value.filter(({ state }) => isActive(state)));
-  const queued = computed(() => all.value.filter(({ state }) => state === 'queued').reverse());
+  const queued = computed(() => queueOrder(all.value));
 
   const ofIds = (ids: readonly number[]) =>
     ids.flatMap((id) => {

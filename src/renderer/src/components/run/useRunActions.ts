@@ -38,7 +38,7 @@ export function useRunActions(run: () => RunRow, rename: () => void) {
         ? [{ id: 'run-pause', group, title: 'Pause, with its memory freed', keys: 'p', run: pause }]
         : []),
       ...(canHold ? [{ id: 'run-hold', group, title: 'Pause in memory', keys: 'h', run: hold }] : []),
-      ...(canResume(state) ? [{ id: 'run-resume', group, title: 'Go on', keys: 'r', run: resume }] : []),
+      ...(canResume(run()) ? [{ id: 'run-resume', group, title: 'Go on', keys: 'r', run: resume }] : []),
       ...(state === 'queued' ? [{ id: 'run-next', group, title: 'Start this one next', run: startNext }] : []),
       ...(canStop ? [{ id: 'run-stop', group, title: 'Stop', keys: 'x', run: stop }] : []),
       { id: 'run-duplicate', group, title: 'Duplicate with changes', keys: 'd', run: duplicate },

@@ -1,0 +1,69 @@
+import { UserError } from '../contract/errors.ts';
+import { type Context, write } from './context.ts';
+import type { RunReader } from './runReader.ts';
+import type { createRunInserter } from './runInserter.ts';
+import type { Checkpoints, Events, Runs } from './store.ts';
+
+interface Parts {
+  readonly reader: RunReader;
+  readonly checkpoints: Checkpoints;
+  readonly events: Events;
+  readonly insert: ReturnType<typeof createRunInserter>;
+  readonly takeBack: (runId: number, step: number) => void;
+}
+
+/** Columns that are copied as they are, by table. */
+const HISTORY: Readonly<Record<string, string>> = {
+  layers: 'position, name',
+  series_chunks: 'series, first_step, count, float32',
+  norm_chunks: 'stride, first_step, count, float32',
+  segments: 'first_step, count, sha256',
+  epochs: `epoch, step, train_loss, train_loss_special, train_accuracy, validation_loss, validation_loss_special,
+           validation_accuracy, test_loss, test_loss_special, test_accuracy, learning_rate, elapsed_ms`,
+};
+
+/**
+ * Records a run that goes on from another one's checkpoint. It has a copy of everything up to that step, so that it stays whole when
+ * its parent is deleted.
+ */
+export function createFork(context: Context, { reader, checkpoints, events, insert, takeBack }: Parts): Runs['fork'] {
+  const { database } = context;
+  const copies = Object.entries(HISTORY).map(([table, columns]) =>
+    database.prepare<[number, number]>(
+      `INSERT INTO ${table} (run_id, ${columns}) SELECT ?, ${columns} FROM ${table} WHERE run_id = ?`,
+    ),
+  );
+  const setParent = database.prepare<[number, number, number, number, number]>(
+    'UPDATE runs SET parent_id = ?, parent_step = ?, last_step = ?, elapsed_ms = ? WHERE id = ?',
+  );
+  const deletePartialEpochs = database.prepare<[number, number]>(
+    'DELETE FROM epochs WHERE run_id = ? AND step % ? <> 0',
+  );
+  const insertCheckpoint = database.prepare<[number, number, string, number, string, number]>(
+    'INSERT INTO checkpoints (run_id, step, file, bytes, sha256, created_at) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+
+  return ({ parentId, step, changes, run, copyCheckpoint }) =>
+    write(context, () => {
+      const parent = reader.get(parentId);
+      const checkpoint = checkpoints.list(parentId).find((one) => one.step === step);
+      if (checkpoint === undefined) {
+        throw new UserError({
+          code: 'not-found',
+          message: `Run ${parentId} has no checkpoint of step ${step}`,
+          where: `run ${parentId}`,
+        });
+      }
+      const at = Date.now();
+      const id = insert(run, null, at);
+      for (const copy of copies) copy.run(id, parentId);
+      setParent.run(parentId, step, parent.lastStep, (parent.elapsedMs * step) / parent.lastStep, id);
+      deletePartialEpochs.run(id, run.stepsPerEpoch);
+      takeBack(id, step);
+      insertCheckpoint.run(id, step, copyCheckpoint(id), checkpoint.bytes, checkpoint.sha256, at);
+      const what = changes === '' ? '' : `: ${changes}`;
+      events.record(id, 'change', `Forked from run ${parentId} (${parent.name}) after step ${step}${what}`);
+      events.record(parentId, 'change', `Run ${id} was forked from it after step ${step}${what}`);
+      return reader.get(id);
+    });
+}

@@ -1,0 +1,79 @@
+import { UserError } from '../contract/errors.ts';
+import type { TrainingRecipe } from '../contract/recipe.ts';
+import type { RunRow } from '../contract/run.ts';
+import { canExtend, isEnded } from '../contract/runState.ts';
+import { type Context, write } from './context.ts';
+import { requireAttempt } from './fence.ts';
+import type { RateChanges } from './rateChanges.ts';
+import type { RunReader } from './runReader.ts';
+import { createResultsUpdate } from './runResults.ts';
+import type { Events, Runs } from './store.ts';
+
+interface Parts {
+  readonly reader: RunReader;
+  readonly events: Events;
+  readonly rateChanges: RateChanges;
+}
+
+/** Changes by hand of how a run is trained. Each leaves an event. */
+export function createRunChanges(
+  context: Context,
+  { reader, events, rateChanges }: Parts,
+): Pick<Runs, 'extend' | 'planLearningRate' | 'recordLearningRate'> {
+  const { database } = context;
+  const fence = requireAttempt(context);
+  const setPlan = database.prepare<[string, number, number]>(
+    'UPDATE runs SET recipe = ?, total_steps = ? WHERE id = ?',
+  );
+  const setParameter = database.prepare<[number | null, number, string]>(
+    'UPDATE hyper_parameters SET number = ? WHERE run_id = ? AND name = ?',
+  );
+  const deletePartialEpochs = database.prepare<[number, number]>(
+    'DELETE FROM epochs WHERE run_id = ? AND step % ? <> 0',
+  );
+  const updateResults = createResultsUpdate(context);
+
+  const record = (id: number, firstStep: number, learningRate: number): RunRow => {
+    rateChanges.record(id, { firstStep, learningRate });
+    events.record(id, 'change', `Learning rate ${learningRate} from step ${firstStep} on`);
+    return reader.get(id);
+  };
+
+  return {
+    extend: (id, { epochs, totalSteps }) =>
+      write(context, () => {
+        const run = reader.get(id);
+        if (!canExtend(run)) throw notNow(run, 'only a run that waits, rests or has ended can be extended');
+        const recipe: TrainingRecipe = { ...run.recipe, epochs, maxSteps: null };
+        setPlan.run(JSON.stringify(recipe), totalSteps, id);
+        setParameter.run(epochs, id, 'epochs');
+        setParameter.run(null, id, 'maxSteps');
+        deletePartialEpochs.run(id, run.stepsPerEpoch);
+        updateResults(id);
+        events.record(id, 'change', `Extended from ${run.totalSteps} to ${totalSteps} steps (${epochs} epochs)`);
+        return reader.get(id);
+      }),
+    planLearningRate: (id, learningRate) =>
+      write(context, () => {
+        const run = reader.get(id);
+        if (run.state === 'finished' || run.state === 'diverged') throw notNow(run, 'it trains no more; fork it');
+        if (!isEnded(run.state) && run.state !== 'queued' && run.state !== 'paused') {
+          throw notNow(run, 'its trainer says from which step on');
+        }
+        return record(id, run.lastStep + 1, learningRate);
+      }),
+    recordLearningRate: (id, attempt, { firstStep, learningRate }) =>
+      write(context, () => {
+        const lastStep = fence(id, attempt);
+        if (firstStep !== lastStep + 1) {
+          const run = reader.get(id);
+          throw notNow(run, `a learning rate from step ${firstStep} on does not follow its last step ${lastStep}`);
+        }
+        return record(id, firstStep, learningRate);
+      }),
+  };
+}
+
+function notNow(run: RunRow, why: string): UserError {
+  return new UserError({ code: 'conflict', message: `Run ${run.id} is ${run.state}: ${why}`, where: `run ${run.id}` });
+}
