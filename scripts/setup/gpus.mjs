@@ -6,17 +6,44 @@ import { execFileSync } from 'node:child_process';
  * @returns {string[]}
  */
 export function listGpus() {
-  const wanted = ['--query-gpu=name,driver_version', '--format=csv,noheader'];
+  return readGpuList(ask('name,driver_version'));
+}
+
+/**
+ * Memory of each GPU in bytes; none where `nvidia-smi` does not run.
+ * @returns {{ total: number, free: number }[]}
+ */
+export function listGpuMemory() {
+  return readGpuMemory(ask('memory.total,memory.free'));
+}
+
+/**
+ * @param {string} fields
+ * @returns {string} a line for each GPU; empty where there is none
+ */
+function ask(fields) {
   try {
-    const told = execFileSync('nvidia-smi', wanted, {
+    return execFileSync('nvidia-smi', [`--query-gpu=${fields}`, '--format=csv,noheader'], {
       encoding: 'utf8',
       timeout: 10_000,
       stdio: ['ignore', 'pipe', 'ignore'],
     });
-    return readGpuList(told);
   } catch {
-    return [];
+    return '';
   }
+}
+
+/**
+ * @param {string} text lines such as `81559 MiB, 80994 MiB`
+ * @returns {{ total: number, free: number }[]} bytes
+ */
+export function readGpuMemory(text) {
+  return text
+    .split('\n')
+    .map((line) => /^(\d+) MiB, (\d+) MiB$/.exec(line.trim()))
+    .flatMap((match) =>
+      match === null ? [] : [{ total: 2 ** 20 * Number(match[1]), free: 2 ** 20 * Number(match[2]) }],
+    );
 }
 
 /**

@@ -13,6 +13,7 @@ export function runRow(change: Partial<Omit<RunRow, 'recipe'>> & { recipe?: Trai
     reason: '',
     isHeld: false,
     queuePosition: null,
+    rateChanges: [],
     network: { version: 'v2', depth: 110, block: 'basic' },
     input: { height: 8, width: 8, channels: 1, classes: 10 },
     data: 'digits',

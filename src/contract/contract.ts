@@ -84,6 +84,8 @@ export const contract = {
       data: DataName,
       classes: v.optional(NetworkInput.entries.classes),
       batchSize: TrainingRecipe.entries.batchSize,
+      recompute: TrainingRecipe.entries.recompute,
+      microBatches: TrainingRecipe.entries.microBatches,
     }),
     NetworkSummary,
   ),

@@ -20,6 +20,10 @@ export const RunRequest = v.strictObject({
 export type RunRequest = v.InferOutput<typeof RunRequest>;
 export type RunRequestInput = v.InferInput<typeof RunRequest>;
 
+/** From this step on the schedule has another learning rate than the recipe's. */
+export const RateChange = v.strictObject({ firstStep: v.number(), learningRate: v.number() });
+export type RateChange = v.InferOutput<typeof RateChange>;
+
 /** A run as tables show it. Times are milliseconds since 1970; durations come from a monotonic clock. */
 export const RunRow = v.strictObject({
   id: Id,
@@ -36,6 +40,8 @@ export const RunRow = v.strictObject({
   input: NetworkInput,
   data: DataName,
   recipe: TrainingRecipe,
+  /** Made by hand while it was trained, in the order of their steps. */
+  rateChanges: v.array(RateChange),
   /** Waiting runs start in this order; null for the others. */
   queuePosition: v.nullable(v.number()),
   createdAt: v.number(),
@@ -124,10 +130,6 @@ export const CheckpointRow = v.strictObject({
 });
 export type CheckpointRow = v.InferOutput<typeof CheckpointRow>;
 
-/** From this step on the schedule has another learning rate than the recipe's. */
-export const RateChange = v.strictObject({ firstStep: v.number(), learningRate: v.number() });
-export type RateChange = v.InferOutput<typeof RateChange>;
-
 /** Everything the page of a run shows beside its curves. */
 export const RunDetail = v.strictObject({
   run: RunRow,
@@ -136,8 +138,6 @@ export const RunDetail = v.strictObject({
   epochs: v.array(EpochRow),
   events: v.array(RunEvent),
   checkpoints: v.array(CheckpointRow),
-  /** In the order of their steps. */
-  rateChanges: v.array(RateChange),
   /** Parameter tensors in depth order: the rows of the gradient map. */
   layers: v.array(v.string()),
 });

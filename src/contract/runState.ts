@@ -84,6 +84,11 @@ export function canExtend({ state, isHeld }: { readonly state: RunState; readonl
   return !isHeld && (state === 'queued' || mayBecome(state, 'queued'));
 }
 
+/** Whether its learning rate may be changed: it trains, or may go on. */
+export function canChangeRate(state: RunState): boolean {
+  return state !== 'finished' && state !== 'diverged' && state !== 'stopping';
+}
+
 interface Progress {
   readonly state: RunState;
   readonly lastStep: number;

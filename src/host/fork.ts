@@ -22,7 +22,7 @@ export function planFork(request: ForkRequest, parent: RunDetail, data: DataSetI
   requireWhole(file, checkpoint);
   const recipe = v.parse(TrainingRecipe, { ...run.recipe, ...present(request.recipe) });
   // A rate that was changed by hand before the checkpoint stays, unless the fork has its own.
-  const change = parent.rateChanges.findLast(({ firstStep }) => firstStep <= checkpoint.step);
+  const change = run.rateChanges.findLast(({ firstStep }) => firstStep <= checkpoint.step);
   if (change && request.recipe.learningRate === undefined) recipe.learningRate = change.learningRate;
   const fixed = FORK_KEEPS.find((name) => JSON.stringify(recipe[name]) !== JSON.stringify(run.recipe[name]));
   if (fixed !== undefined) throw cannotChange(fixed);

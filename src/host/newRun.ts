@@ -9,6 +9,7 @@ import { MAX_STUDY_RUNS, type StudyRequest } from '../contract/study.ts';
 import type { NewRun } from '../store/store.ts';
 import { summariseRequest } from './describeNetwork.ts';
 import { trainingDevice } from './device.ts';
+import { memoryRoom, requireRoom } from './memoryRoom.ts';
 
 /** The contract's limit of a seed. */
 const MAX_SEED = 2 ** 31 - 1;
@@ -81,7 +82,8 @@ function plan(
   if (recipe.xla && !trainingDevice().startsWith('GPU')) throw noXla();
   const { name: data, input } = dataSet;
   if (recipe.validationShare > 0 && dataSet.trainImages < 2) throw nothingToHoldOut(data);
-  const summary = summariseRequest(network, input, recipe.batchSize, depthField);
+  const summary = summariseRequest(network, input, recipe, depthField);
+  requireRoom(summary.estimatedMemoryBytes, memoryRoom());
   const { totalSteps, stepsPerEpoch } = scheduleLength(recipe, trainedImages(recipe, dataSet));
   return {
     name,

@@ -1,4 +1,6 @@
+import type { RunRow } from '../contract/run.ts';
 import type { Store } from '../store/store.ts';
+import { estimateRun, gigabytes, memoryRoom, type MemoryRoom } from './memoryRoom.ts';
 import type { Supervisor } from './supervisor.ts';
 
 export interface Queue {
@@ -10,14 +12,32 @@ export interface Queue {
   queued(): number;
 }
 
-/** Trains queued runs in their order, as many side by side as the settings say. */
-export function createQueue(store: Store, supervisor: Supervisor): Queue {
+/**
+ * Trains queued runs in their order, as many side by side as the settings say. One that does not fit beside those that train waits
+ * until they have ended, and those behind it wait with it; alone it starts with a warning, since an estimate may be wrong.
+ */
+export function createQueue(
+  store: Store,
+  supervisor: Pick<Supervisor, 'train'>,
+  room: () => MemoryRoom = memoryRoom,
+): Queue {
   let running = 0;
   let closed = false;
+
+  const mayStart = (run: RunRow): boolean => {
+    const needed = estimateRun(run);
+    const { free } = room();
+    if (needed <= free) return true;
+    if (running > 0) return false;
+    const text = `It needs about ${gigabytes(needed)} of memory, and ${gigabytes(free)} are free`;
+    store.events.record(run.id, 'warning', text);
+    return true;
+  };
+
   const wake = () => {
     while (!closed && running < store.settings.get().runsAtOnce) {
       const next = store.runs.queued()[0];
-      if (!next) return;
+      if (!next || !mayStart(next)) return;
       running += 1;
       void supervisor.train(next).finally(() => {
         running -= 1;

@@ -109,7 +109,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         recipe: run.recipe,
         checkpointFolder: folder,
         resume: attemptNumber === 1 && run.parent === null ? null : resumeOf(store, run, folder),
-        rateChanges: store.runs.detail(run.id).rateChanges,
+        rateChanges: run.rateChanges,
       });
       for (const learningRate of training.rates) trainer.channel.send({ type: 'learningRate', learningRate });
       if (training.order !== null) trainer.channel.send(training.order);

@@ -10,7 +10,7 @@ import {
 import type { ProgramOptions } from '../engine/program.ts';
 import { elementCount } from '../engine/ir/node.ts';
 import type { Layer, LayerGraph } from '../engine/layers/layer.ts';
-import { estimateStepMemory } from './memory.ts';
+import { estimateStepMemory, type MemorySettings } from './memory.ts';
 import { decideNetwork } from './plans.ts';
 import { buildNetwork } from './resnet.ts';
 import { compileTrainingProgram } from './trainingProgram.ts';
@@ -22,7 +22,7 @@ export type PlainSummary = Omit<NetworkSummary, 'device'>;
  * What a network is before it trains, read off the layers and the compiled graph. Throws bad-input at `depth` where no
  * such network exists.
  */
-export function summariseNetwork(request: NetworkRequest, input: NetworkInput, batchSize: number): PlainSummary {
+export function summariseNetwork(request: NetworkRequest, input: NetworkInput, settings: MemorySettings): PlainSummary {
   const network = decideNetwork(request, input);
   const built = buildNetwork(network, input);
   const layers = built.layers.flatMap((layer) => (layer.kind === 'images' ? [] : [summariseLayer(layer)]));
@@ -35,7 +35,7 @@ export function summariseNetwork(request: NetworkRequest, input: NetworkInput, b
     parameterTensors: parameters.length,
     flopsPerImage: total(layers, 'flops'),
     graphNodes,
-    estimatedMemoryBytes: estimateStepMemory(built, batchSize),
+    estimatedMemoryBytes: estimateStepMemory(built, settings),
     stages: summariseStages(built, layers),
     layers,
   };

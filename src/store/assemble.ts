@@ -23,8 +23,8 @@ export function assemble(context: Context, readOnly: boolean): Store {
   const checkpoints = createCheckpoints(context);
   const epochs = createEpochs(context);
   const steps = createSteps(context);
-  const reader = createRunReader(context);
   const rateChanges = createRateChanges(context);
+  const reader = createRunReader(context, rateChanges);
   const runs = createRuns(context, { reader, checkpoints, environment, epochs, events, rateChanges, steps });
   const studies = createStudies(context, reader, runs);
   return {

@@ -75,7 +75,10 @@ describe('another learning rate', () => {
     store.runs.recordLearningRate(id, attempt, { firstStep: 21, learningRate: 0.01 });
     store.runs.goBack(id, attempt, { step: 5, text: '' });
     store.runs.recordLearningRate(id, attempt, { firstStep: 6, learningRate: 0.02 });
-    const { rateChanges, events } = store.runs.detail(id);
+    const {
+      run: { rateChanges },
+      events,
+    } = store.runs.detail(id);
     expect(rateChanges).toEqual([{ firstStep: 6, learningRate: 0.02 }]);
     expect(events.filter(({ kind }) => kind === 'change').map(({ text }) => text)).toEqual([
       'Learning rate 0.05 from step 11 on',
@@ -93,10 +96,12 @@ describe('another learning rate', () => {
     const store = temporaryStore();
     const { id } = store.runs.create(newRun());
     store.runs.planLearningRate(id, 0.3);
-    expect(store.runs.detail(id).rateChanges).toEqual([{ firstStep: 1, learningRate: 0.3 }]);
+    expect(store.runs.get(id).rateChanges).toEqual([{ firstStep: 1, learningRate: 0.3 }]);
     const { id: stopped } = endedRun(store, 'stopped');
     store.runs.planLearningRate(stopped, 0.3);
-    expect(store.runs.detail(stopped).rateChanges).toEqual([{ firstStep: 1101, learningRate: 0.3 }]);
+    expect(store.runs.list().find((run) => run.id === stopped)!.rateChanges).toEqual([
+      { firstStep: 1101, learningRate: 0.3 },
+    ]);
     expect(() => store.runs.planLearningRate(endedRun(store).id, 0.3)).toThrow('it trains no more');
   });
 });

@@ -1,4 +1,5 @@
 import type { RunRow } from '../contract/run.ts';
+import type { RateChanges } from './rateChanges.ts';
 import { type Context, read, runNotFound } from './context.ts';
 import { type StoredRun, toRunRow } from './runRow.ts';
 
@@ -10,7 +11,7 @@ export interface RunReader {
   attempt(id: number): number;
 }
 
-export function createRunReader(context: Context): RunReader {
+export function createRunReader(context: Context, rateChanges: RateChanges): RunReader {
   const { database } = context;
   const one = database.prepare<[number], StoredRun>('SELECT * FROM runs WHERE id = ?');
   const shown = database.prepare<[], StoredRun>('SELECT * FROM runs WHERE deleted_at IS NULL ORDER BY id DESC');
@@ -43,11 +44,18 @@ export function createRunReader(context: Context): RunReader {
         if (known === undefined) tags.set(run_id, [tag]);
         else known.push(tag);
       }
-      return rows().map((stored) => toRunRow(stored, tags.get(stored.id) ?? []));
+      const rates = Map.groupBy(rateChanges.all(), ({ runId }) => runId);
+      return rows().map((stored) =>
+        toRunRow(stored, {
+          tags: tags.get(stored.id) ?? [],
+          rateChanges: (rates.get(stored.id) ?? []).map(({ runId: _, ...change }) => change),
+        }),
+      );
     });
 
   return {
-    get: (id) => read(context, () => toRunRow(find(id), tagsOfOne.all(id))),
+    get: (id) =>
+      read(context, () => toRunRow(find(id), { tags: tagsOfOne.all(id), rateChanges: rateChanges.list(id) })),
     list: (deleted) => many(() => (deleted ? bin : shown).all()),
     queued: () => many(() => queued.all()),
     ofStudy: (studyId) => many(() => ofStudy.all(studyId)),

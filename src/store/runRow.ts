@@ -1,5 +1,5 @@
 import type { TrainingRecipe } from '../contract/recipe.ts';
-import type { RunRow } from '../contract/run.ts';
+import type { RateChange, RunRow } from '../contract/run.ts';
 import type { RunState } from '../contract/runState.ts';
 import { fromColumns } from './special.ts';
 import { storedRecipe } from './storedRecipe.ts';
@@ -57,7 +57,13 @@ function networkOf({ network, version, depth, block }: StoredRun): RunRow['netwo
   return network === null ? { version, depth, block } : (JSON.parse(network) as RunRow['network']);
 }
 
-export function toRunRow(stored: StoredRun, tags: readonly string[]): RunRow {
+/** What a run's row has of other tables. */
+export interface Attached {
+  readonly tags: readonly string[];
+  readonly rateChanges: readonly RateChange[];
+}
+
+export function toRunRow(stored: StoredRun, { tags, rateChanges }: Attached): RunRow {
   return {
     id: stored.id,
     name: stored.name,
@@ -74,6 +80,7 @@ export function toRunRow(stored: StoredRun, tags: readonly string[]): RunRow {
     input: { height: stored.height, width: stored.width, channels: stored.channels, classes: stored.classes },
     data: stored.data,
     recipe: storedRecipe(JSON.parse(stored.recipe) as Partial<TrainingRecipe>),
+    rateChanges: [...rateChanges],
     createdAt: stored.created_at,
     startedAt: stored.started_at,
     endedAt: stored.ended_at,

@@ -60,7 +60,6 @@ export function createRuns(context: Context, parts: Parts): Runs {
         epochs: parts.epochs.list([id]),
         events: parts.events.list(id),
         checkpoints: parts.checkpoints.list(id),
-        rateChanges: parts.rateChanges.list(id),
         layers: parts.steps.layers(id),
       })),
     annotate: ({ id, name, notes, tags }) =>

@@ -14,6 +14,8 @@ interface DescribeOptions extends CommonOptions {
   readonly data: string;
   readonly classes?: number;
   readonly batchSize: number;
+  readonly recompute?: string;
+  readonly microBatches?: number;
 }
 
 export function addDescribeCommand(program: Command): void {
@@ -23,6 +25,8 @@ export function addDescribeCommand(program: Command): void {
     .option('--data <name>', 'data set whose images it takes', 'digits')
     .option('--classes <n>', 'number of classes (default: those of the data set)', number)
     .option('--batch-size <n>', 'batch that the memory is estimated for', number, 64)
+    .option('--recompute <memory>', 'estimate the memory with recomputation: off, half or quarter')
+    .option('--micro-batches <n>', 'estimate the memory for a batch that is processed in so many parts', number)
     .addHelpText(
       'after',
       '\nExamples:\n  depthlab describe --arch resnet_v2_110 --data digits\n  depthlab describe --config examples/mixed.yaml\n  depthlab describe --arch resnet_v2_1001 --data digits --json',
@@ -32,14 +36,16 @@ export function addDescribeCommand(program: Command): void {
 }
 
 async function describe(options: DescribeOptions, command: Command): Promise<void> {
-  const classes = options.classes === undefined ? {} : { classes: options.classes };
+  const { classes, batchSize, recompute, microBatches } = options;
   const request = parseOrThrow(
     contract['networks.describe'].arguments,
     {
       network: requestedNetwork(command),
       data: options.data,
-      batchSize: options.batchSize,
-      ...classes,
+      batchSize,
+      classes,
+      recompute,
+      microBatches,
     },
     { code: 'bad-input', subject: 'describe' },
   );

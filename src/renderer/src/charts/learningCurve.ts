@@ -1,3 +1,4 @@
+import type { CustomSeriesOption } from 'echarts';
 import { formatMeasurement } from '../../../analysis/format.ts';
 import { smooth } from '../../../analysis/smooth.ts';
 import type { NetworkVersion } from '../../../contract/network.ts';
@@ -5,6 +6,7 @@ import { axesOf, axisEnds, chartBase, legend, tightEnds } from './axes.ts';
 import { byHeight, type Chart, type ChartView, type ReadoutRow } from './chart.ts';
 import { faintSeries, lineSeries, notFiniteMarks } from './curveSeries.ts';
 import { drawable } from './drawable.ts';
+import { verticalMarks } from './marks.ts';
 import { nearestIndex } from './nearest.ts';
 import { seriesColour, VERSION_STYLE } from './palette.ts';
 import type { ChartTheme } from './theme.ts';
@@ -25,6 +27,8 @@ export interface LearningCurve {
   readonly batchSize: number;
   /** A step's usual duration in milliseconds, for the time axis. */
   readonly stepMs: number | null;
+  /** What was changed by hand, and from which step on. */
+  readonly changes?: readonly { readonly step: number; readonly label: string }[];
 }
 
 export interface LearningCurveOptions {
@@ -72,7 +76,8 @@ export function learningCurve(options: LearningCurveOptions): Chart {
       ...chartBase(theme),
       legend: legend(theme, [...new Set(options.curves.map(({ name }) => name))]),
       ...axes(home),
-      series: curves.flatMap(({ look, xs, raw, shown }) => [
+      series: curves.flatMap(({ curve, look, xs, raw, shown }) => [
+        ...changeMarks(curve, theme, xMode),
         lineSeries(look, xs, drawable(shown, logY)),
         ...(smoothing > 0 ? [faintSeries(look, xs, drawable(raw, logY))] : []),
         ...notFiniteMarks(look, xs, raw),
@@ -118,6 +123,20 @@ export function learningCurve(options: LearningCurveOptions): Chart {
       })),
     }),
   };
+}
+
+function changeMarks(curve: LearningCurve, theme: ChartTheme, xMode: XMode): CustomSeriesOption[] {
+  const { changes = [] } = curve;
+  if (changes.length === 0) return [];
+  const factor = perStep(curve, xMode);
+  return [
+    verticalMarks({
+      colour: theme.muted,
+      font: `${theme.fontSize}px ${theme.fontFamily}`,
+      xs: changes.map(({ step }) => step * factor),
+      labels: changes.map(({ label }) => label),
+    }),
+  ];
 }
 
 type ShownCurve = ReturnType<typeof shownCurve>;

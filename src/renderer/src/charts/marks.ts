@@ -133,6 +133,50 @@ export function footMarks(series: {
   };
 }
 
+/** Thin vertical lines through the plot, each with a word at its top. */
+export function verticalMarks(marks: {
+  readonly colour: string;
+  readonly font: string;
+  readonly xs: ArrayLike<number>;
+  readonly labels: readonly string[];
+}): CustomSeriesOption {
+  return {
+    type: 'custom',
+    dimensions: ['x', 'none'],
+    encode: { x: 0 },
+    data: placesOf(marks.xs),
+    color: marks.colour,
+    silent: true,
+    clip: true,
+    z: 1,
+    renderItem: (params, api) => {
+      const plot = plotOf(params);
+      const [x] = pixelOf(api, api.value(0), 1);
+      if (x < plot.x - 0.5 || x > plot.x + plot.width + 0.5) return null;
+      return {
+        type: 'group',
+        children: [
+          {
+            type: 'line',
+            shape: { x1: x, y1: plot.y, x2: x, y2: plot.y + plot.height },
+            style: { stroke: marks.colour, lineWidth: 1, lineDash: [3, 3] },
+          },
+          {
+            type: 'text',
+            style: {
+              text: marks.labels[params.dataIndex] ?? '',
+              x: x + 4,
+              y: plot.y + 2,
+              fill: marks.colour,
+              font: marks.font,
+            },
+          },
+        ],
+      };
+    },
+  };
+}
+
 /** Where a point of the chart stands on the canvas. */
 export function pixelOf(api: Api, x: unknown, y: unknown): [number, number] {
   const [left, top] = api.coord([Number(x), Number(y)]);

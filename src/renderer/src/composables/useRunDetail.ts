@@ -4,8 +4,8 @@ import { useApi } from '../api.ts';
 import { useNotices } from '../stores/notices.ts';
 
 /**
- * What a run's page shows beside its curves. Environment, events and checkpoints change with the run's state and at
- * the end of an epoch, so it is read again then.
+ * What a run's page shows beside its curves. Environment, events and checkpoints change with the run's state, at
+ * the end of an epoch and where it is changed by hand, so it is read again then.
  */
 export function useRunDetail(run: () => RunRow | undefined): Readonly<ShallowRef<RunDetail | null>> {
   const api = useApi();
@@ -14,7 +14,16 @@ export function useRunDetail(run: () => RunRow | undefined): Readonly<ShallowRef
   watch(
     () => {
       const row = run();
-      return row && ([row.id, row.state, Math.floor(row.lastStep / Math.max(1, row.stepsPerEpoch))] as const);
+      return (
+        row &&
+        ([
+          row.id,
+          row.state,
+          Math.floor(row.lastStep / Math.max(1, row.stepsPerEpoch)),
+          row.totalSteps,
+          row.rateChanges.length,
+        ] as const)
+      );
     },
     async (key, before, onCleanup) => {
       if (key?.join() === before?.join()) return;

@@ -43,6 +43,8 @@ export const useRuns = defineStore('runs', () => {
   const pause = (id: number, way: PauseWay) => api['runs.pause']({ id, way }).catch(notices.showError);
   const resume = (id: number) => api['runs.resume']({ id }).catch(notices.showError);
   const startNext = (id: number) => api['runs.next']({ id }).catch(notices.showError);
+  /** Before another one that waits, or (null) behind all. */
+  const move = (id: number, before: number | null) => api['runs.move']({ id, before }).catch(notices.showError);
   const stop = (id: number) => api['runs.stop']({ id }).catch(notices.showError);
 
   /** Deletes softly and offers to take it back. */
@@ -56,5 +58,5 @@ export const useRuns = defineStore('runs', () => {
     notices.show(ids.length === 1 ? 'Run deleted' : `${ids.length} runs deleted`, { label: 'Undo', run: restore });
   };
 
-  return { byId, isLoaded, all, active, queued, ofIds, pause, resume, startNext, stop, remove };
+  return { byId, isLoaded, all, active, queued, ofIds, pause, resume, startNext, move, stop, remove };
 });

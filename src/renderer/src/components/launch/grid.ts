@@ -10,13 +10,14 @@ export interface Grid {
   readonly seeds: number;
   readonly runs: number;
   readonly data: string;
-  readonly batchSize: number;
+  /** How much memory a step takes depends on these. */
+  readonly memory: Pick<TrainingRecipe, 'batchSize' | 'recompute' | 'microBatches'>;
 }
 
 /** The grid that a draft asks for; null while a field that it depends on is wrong. A wrong momentum does not hide it. */
 export function gridOf(kind: LaunchKind, draft: LaunchDraft): Grid | null {
   const recipe = recipeDraft(parse(TrainingRecipe, {}));
-  const concerned = { ...draft, ...recipe, name: '', batchSize: draft.batchSize };
+  const concerned = { ...draft, ...recipe, name: '', ...memoryDraft(draft) };
   if (kind === 'run') {
     const { request } = checkRun(concerned);
     return request && grid([request.network], 1, request);
@@ -30,10 +31,15 @@ export function gridOf(kind: LaunchKind, draft: LaunchDraft): Grid | null {
   return grid(networks, request.seeds, request);
 }
 
+function memoryDraft({ batchSize, recompute, microBatches }: LaunchDraft) {
+  return { batchSize, recompute, microBatches };
+}
+
 function grid(
   networks: readonly NetworkRequest[],
   seeds: number,
-  { data, recipe }: { readonly data: string; readonly recipe: { readonly batchSize: number } },
+  { data, recipe }: { readonly data: string; readonly recipe: TrainingRecipe },
 ): Grid {
-  return { networks, seeds, runs: networks.length * seeds, data, batchSize: recipe.batchSize };
+  const { batchSize, recompute, microBatches } = recipe;
+  return { networks, seeds, runs: networks.length * seeds, data, memory: { batchSize, recompute, microBatches } };
 }

@@ -5,7 +5,7 @@ import type { NetworkRequest, NetworkSummary } from '../../../../contract/networ
 import { useApi } from '../../api.ts';
 import type { Grid } from './grid.ts';
 
-type NetworkQuestion = Pick<Grid, 'networks' | 'data' | 'batchSize'>;
+type NetworkQuestion = Pick<Grid, 'networks' | 'data' | 'memory'>;
 
 /** Without its layers: a table of stages needs none, and a thousand of them would be kept for each depth typed. */
 export type NetworkOutline = Omit<NetworkSummary, 'layers'>;
@@ -32,11 +32,11 @@ export function useNetworkSummaries(question: Readonly<Ref<NetworkQuestion | nul
   const known = new Map<string, NetworkOutline>();
   let newest = 0;
 
-  const describe = async (network: NetworkRequest, { data, batchSize }: NetworkQuestion): Promise<NetworkOutline> => {
-    const key = JSON.stringify([network, data, batchSize]);
+  const describe = async (network: NetworkRequest, { data, memory }: NetworkQuestion): Promise<NetworkOutline> => {
+    const key = JSON.stringify([network, data, memory]);
     const kept = known.get(key);
     if (kept) return kept;
-    const { layers: _layers, ...outline } = await api['networks.describe']({ network, data, batchSize });
+    const { layers: _layers, ...outline } = await api['networks.describe']({ network, data, ...memory });
     known.set(key, outline);
     return outline;
   };

@@ -34,13 +34,13 @@ export function outcomeOf(run: RunRow, queue: readonly RunRow[]): Outcome | null
       return {
         tone: 'danger',
         title: `Failed${where}${because}`,
-        advice: 'Every step up to there is kept. Duplicate it to train it again, with changes or without.',
+        advice: 'Every step up to there is kept. Go on with it from its last checkpoint, or duplicate it with changes.',
       };
     case 'interrupted':
       return {
         tone: 'warning',
         title: `Interrupted${where}${because}`,
-        advice: 'Every step up to there is kept. Duplicate it to train it again.',
+        advice: 'Every step up to there is kept. Go on with it from its last checkpoint.',
       };
     case 'stopping':
     case 'stopped':

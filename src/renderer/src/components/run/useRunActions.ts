@@ -1,6 +1,7 @@
+import { ref } from 'vue';
 import { useRouter } from 'vue-router';
 import type { RunRow } from '../../../../contract/run.ts';
-import { canPause, canResume, isEnded } from '../../../../contract/runState.ts';
+import { canChangeRate, canExtend, canPause, canResume, isEnded } from '../../../../contract/runState.ts';
 import { useActions } from '../../actions/actions.ts';
 import { useCopy } from '../../composables/useCopy.ts';
 import { usePreferences } from '../../stores/preferences.ts';
@@ -13,6 +14,7 @@ export function useRunActions(run: () => RunRow, rename: () => void) {
   const copy = useCopy();
   const preferences = usePreferences();
 
+  const dialog = ref<'fork' | 'extend' | 'rate' | null>(null);
   const pause = () => void runs.pause(run().id, 'release');
   const hold = () => void runs.pause(run().id, 'hold');
   const resume = () => void runs.resume(run().id);
@@ -26,6 +28,21 @@ export function useRunActions(run: () => RunRow, rename: () => void) {
   };
   const toggleInspector = () => {
     preferences.values.inspectorOpen = !preferences.values.inspectorOpen;
+  };
+
+  /** A study's runs keep one recipe. */
+  const changes = () => {
+    const { state, studyId } = run();
+    const isAlone = studyId === null;
+    return [
+      { id: 'run-fork', title: 'Fork from a checkpoint …', keys: 'f', run: () => (dialog.value = 'fork') },
+      ...(isAlone && canExtend(run())
+        ? [{ id: 'run-extend', title: 'Extend to more epochs …', keys: 'e', run: () => (dialog.value = 'extend') }]
+        : []),
+      ...(isAlone && canChangeRate(state)
+        ? [{ id: 'run-rate', title: 'Change the learning rate …', keys: 'l', run: () => (dialog.value = 'rate') }]
+        : []),
+    ];
   };
 
   useActions().offer(() => {
@@ -42,6 +59,7 @@ export function useRunActions(run: () => RunRow, rename: () => void) {
       ...(state === 'queued' ? [{ id: 'run-next', group, title: 'Start this one next', run: startNext }] : []),
       ...(canStop ? [{ id: 'run-stop', group, title: 'Stop', keys: 'x', run: stop }] : []),
       { id: 'run-duplicate', group, title: 'Duplicate with changes', keys: 'd', run: duplicate },
+      ...changes().map((change) => ({ ...change, group })),
       { id: 'run-rename', group, title: 'Rename', keys: 'F2', run: rename },
       { id: 'run-copy-id', group, title: 'Copy the id for the command line', keys: 'c', run: copyId },
       ...(isEnded(run().state)
@@ -56,5 +74,5 @@ export function useRunActions(run: () => RunRow, rename: () => void) {
       },
     ];
   });
-  return { pause, resume, stop, duplicate, copyId, remove, toggleInspector };
+  return { dialog, changes, pause, resume, stop, duplicate, copyId, remove, toggleInspector };
 }

@@ -24,7 +24,16 @@ export function curveFacts(run: RunRow, name: string): Omit<LearningCurve, 'step
     stepsPerEpoch: Math.max(1, run.stepsPerEpoch),
     batchSize: run.recipe.batchSize,
     stepMs: run.lastStep > 0 ? run.elapsedMs / run.lastStep : null,
+    changes: changesOf(run),
   };
+}
+
+function changesOf({ parent, rateChanges }: RunRow) {
+  const forked = parent === null ? [] : [{ step: parent.step, label: 'forked' }];
+  return [
+    ...forked,
+    ...rateChanges.map(({ firstStep, learningRate }) => ({ step: firstStep, label: `rate ${learningRate}` })),
+  ];
 }
 
 /** A step series of a run, for a chart in `box` against `xMode`: as fine as the chart is wide. */

@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { readGpuMemory } from '../../scripts/setup/gpus.mjs';
+import { memoryRoom, requireRoom } from './memoryRoom.ts';
+
+it('refuses what cannot fit at all, and nothing that may', () => {
+  const room = { total: 8e9, free: 1e9 };
+  expect(() => requireRoom(8.8e9, room)).not.toThrow();
+  expect(() => requireRoom(9e9, room)).toThrow(
+    'A training step would need about 9.0 GB, and there are 8.0 GB of memory',
+  );
+});
+
+it('knows the memory of this machine, and that of a GPU as its driver tells it', () => {
+  const { total, free } = memoryRoom();
+  expect(total).toBeGreaterThan(1e9);
+  expect(free).toBeGreaterThan(0);
+  expect(free).toBeLessThanOrEqual(total);
+  expect(readGpuMemory('81559 MiB, 80994 MiB\n[N/A], [N/A]\n')).toEqual([
+    { total: 81_559 * 2 ** 20, free: 80_994 * 2 ** 20 },
+  ]);
+});
