@@ -61,8 +61,15 @@ describe('a picture', () => {
       sizes.push([height, width]);
       return { top: 0, left: 0, height, width, mirrored: false };
     };
-    const pixels = await cropPicture(bytes, 'file', { height: 8, width: 8, channels: 3, crop: whole });
-    expect([sizes, pixels.length]).toEqual([[upright], 8 * 8 * 3]);
+    const pixels = new Uint8Array(8 * 8 * 3);
+    await cropPicture(bytes, 'file', { height: 8, width: 8, channels: 3, crop: whole }, pixels);
+    expect(sizes).toEqual([upright]);
+    // Turned by a quarter, what was on the left is on top.
+    const [firstIsRed, lastIsBlue] = [
+      at({ pixels, width: 8 }, 1, 1)[0]! > 240,
+      at({ pixels, width: 8 }, 6, 6)[2]! > 240,
+    ];
+    expect([firstIsRed, lastIsBlue]).toEqual([true, true]);
   });
 
   it('that is cut short is refused and named', async () => {

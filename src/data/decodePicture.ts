@@ -2,6 +2,7 @@ import type { Sharp } from 'sharp';
 import { UserError } from '../contract/errors.ts';
 import { checkPicture, MAX_PIXELS, plainJpegSize } from './files/imageHeader.ts';
 import type { Crop } from './pipeline/pictureCrops.ts';
+import { resizeInto } from './resize/resize.ts';
 import { loadSharp } from './sharp.ts';
 
 /** An image as bytes, [height, width, channels] row-major. */
@@ -35,21 +36,22 @@ export interface PictureCrop {
 }
 
 /**
- * Decodes the part of a picture that `crop` says and resizes it with a linear filter that is as wide as the step between samples,
- * as Pillow's; gives pixels [height, width, channels]. Throws as `decodePicture`.
+ * Decodes the part of a picture that `crop` says and resizes it into `target`, [height, width, channels], as `resizeInto` does.
+ * Throws as `decodePicture`.
  */
 export async function cropPicture(
   bytes: Uint8Array,
   file: string,
   { height, width, channels, crop }: PictureCrop,
-): Promise<Uint8Array> {
+  target: Uint8Array,
+): Promise<void> {
   checkPicture(bytes, file);
   try {
     const size = plainJpegSize(bytes) ?? (await loadSharp()(bytes, LIMITS).metadata()).autoOrient;
     const { mirrored, ...part } = crop(size.height, size.width);
-    const resized = upright(bytes).extract(part).resize(width, height, { fit: 'fill', kernel: 'linear' });
-    const { data } = await raw(mirrored ? resized.flop() : resized, channels === 1 ? 1 : 3);
-    return data;
+    const { data, info } = await raw(upright(bytes).extract(part), channels === 1 ? 1 : 3);
+    const picture = { height: info.height, width: info.width, channels: info.channels, pixels: data };
+    resizeInto(target, picture, { part: { ...part, left: 0, top: 0 }, height, width, mirrored });
   } catch (error) {
     throw undecodable(file, error);
   }

@@ -24,8 +24,8 @@ export function createPictureSource(
       draws !== null && recipe.augment
         ? drawCrop(draws.stream(image, 'crop'), flipAllowed && draws.below(2, image, 'flip') === 1)
         : centre;
-    const pixels = await cropPicture(images.read(image), images.nameOf(image), { height, width, channels, crop });
-    target.set(pixels, offset);
-    if (draws !== null && change) change(target.subarray(offset, offset + size), draws, image);
+    const pixels = target.subarray(offset, offset + size);
+    await cropPicture(images.read(image), images.nameOf(image), { height, width, channels, crop }, pixels);
+    if (draws !== null && change) change(pixels, draws, image);
   };
 }

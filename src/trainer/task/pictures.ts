@@ -4,7 +4,7 @@ import { decodePicture } from '../../data/decodePicture.ts';
 import { readNpy, type NumpyArray } from '../../data/files/npy.ts';
 import { readNpz } from '../../data/files/npz.ts';
 import { readBytes } from '../../data/files/readBytes.ts';
-import { cropAndResize } from '../../data/resize.ts';
+import { cropAndResize } from '../../data/resize/resize.ts';
 import type { PixelScale } from '../../engine/servingModel.ts';
 import { normalisePixels } from './classifier.ts';
 
