@@ -30,6 +30,15 @@ describe('the curves of runs', () => {
     expect(line!.lineStyle.type).toBe('solid');
   });
 
+  it('have one line where something was changed by hand, however many they are', () => {
+    const changes = [{ step: 3, label: 'rate 0.01' }];
+    const curves = [curve({ changes }), curve({ changes, name: 'Training batches' })];
+    const series = seriesOf(learningCurve({ curves, theme, yName: 'Loss', xMode: 'images' }));
+    const marks = series.filter(({ type }) => type === 'custom');
+    expect(marks).toHaveLength(1);
+    expect([...marks[0]!.data]).toEqual([192, NaN]);
+  });
+
   it.each([
     ['epoch', 0.5],
     ['images', 64],

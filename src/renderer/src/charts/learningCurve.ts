@@ -76,12 +76,14 @@ export function learningCurve(options: LearningCurveOptions): Chart {
       ...chartBase(theme),
       legend: legend(theme, [...new Set(options.curves.map(({ name }) => name))]),
       ...axes(home),
-      series: curves.flatMap(({ curve, look, xs, raw, shown }) => [
-        ...changeMarks(curve, theme, xMode),
-        lineSeries(look, xs, drawable(shown, logY)),
-        ...(smoothing > 0 ? [faintSeries(look, xs, drawable(raw, logY))] : []),
-        ...notFiniteMarks(look, xs, raw),
-      ]),
+      series: [
+        ...changeMarks(options.curves, theme, xMode),
+        ...curves.flatMap(({ look, xs, raw, shown }) => [
+          lineSeries(look, xs, drawable(shown, logY)),
+          ...(smoothing > 0 ? [faintSeries(look, xs, drawable(raw, logY))] : []),
+          ...notFiniteMarks(look, xs, raw),
+        ]),
+      ],
     },
     readout: (x) => {
       const rows = curves.flatMap((curve) => rowAt(curve, x, unit) ?? []).sort(byHeight);
@@ -125,18 +127,16 @@ export function learningCurve(options: LearningCurveOptions): Chart {
   };
 }
 
-function changeMarks(curve: LearningCurve, theme: ChartTheme, xMode: XMode): CustomSeriesOption[] {
-  const { changes = [] } = curve;
-  if (changes.length === 0) return [];
-  const factor = perStep(curve, xMode);
-  return [
-    verticalMarks({
-      colour: theme.muted,
-      font: `${theme.fontSize}px ${theme.fontFamily}`,
-      xs: changes.map(({ step }) => step * factor),
-      labels: changes.map(({ label }) => label),
-    }),
-  ];
+/** One line for what several curves of a run share. */
+function changeMarks(curves: readonly LearningCurve[], theme: ChartTheme, xMode: XMode): CustomSeriesOption[] {
+  const labels = new Map(
+    curves.flatMap((curve) =>
+      (curve.changes ?? []).map(({ step, label }) => [step * perStep(curve, xMode), label] as const),
+    ),
+  );
+  if (labels.size === 0) return [];
+  const font = `${theme.fontSize}px ${theme.fontFamily}`;
+  return [verticalMarks({ colour: theme.muted, font, xs: [...labels.keys()], labels: [...labels.values()] })];
 }
 
 type ShownCurve = ReturnType<typeof shownCurve>;

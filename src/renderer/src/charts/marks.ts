@@ -133,7 +133,7 @@ export function footMarks(series: {
   };
 }
 
-/** Thin vertical lines through the plot, each with a word at its top. */
+/** Thin vertical lines through the plot, each with a word at its top, on the side where there is more room. */
 export function verticalMarks(marks: {
   readonly colour: string;
   readonly font: string;
@@ -153,6 +153,7 @@ export function verticalMarks(marks: {
       const plot = plotOf(params);
       const [x] = pixelOf(api, api.value(0), 1);
       if (x < plot.x - 0.5 || x > plot.x + plot.width + 0.5) return null;
+      const isRight = x > plot.x + plot.width / 2;
       return {
         type: 'group',
         children: [
@@ -165,8 +166,9 @@ export function verticalMarks(marks: {
             type: 'text',
             style: {
               text: marks.labels[params.dataIndex] ?? '',
-              x: x + 4,
+              x: isRight ? x - 4 : x + 4,
               y: plot.y + 2,
+              textAlign: isRight ? 'right' : 'left',
               fill: marks.colour,
               font: marks.font,
             },

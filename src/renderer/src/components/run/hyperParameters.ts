@@ -2,7 +2,7 @@ import { parse } from 'valibot';
 import { typographic } from '../../../../analysis/format.ts';
 import type { Architecture, Block } from '../../../../contract/architecture.ts';
 import { TrainingRecipe } from '../../../../contract/recipe.ts';
-import type { RunRow } from '../../../../contract/run.ts';
+import type { RateChange, RunRow } from '../../../../contract/run.ts';
 import { formatCount } from '../../format.ts';
 
 export interface HyperParameterRow {
@@ -164,7 +164,10 @@ const MEMORY: readonly RecipeField[] = [
 
 /** What a run was asked to be, in the field's terms; settings without a meaning in this run are left out. */
 export function hyperParameterGroups(
-  run: Pick<RunRow, 'network' | 'input' | 'data' | 'recipe' | 'parameters' | 'stepsPerEpoch' | 'totalSteps'>,
+  run: Pick<
+    RunRow,
+    'network' | 'input' | 'data' | 'recipe' | 'rateChanges' | 'parameters' | 'stepsPerEpoch' | 'totalSteps'
+  >,
 ): HyperParameterGroup[] {
   const { network, input, data, recipe } = run;
   return [
@@ -187,8 +190,12 @@ export function hyperParameterGroups(
     },
     { title: 'Length', rows: rowsOf([...LENGTH, ...MEMORY], recipe) },
     { title: `Optimiser: ${optimiserName(recipe)}`, rows: rowsOf(OPTIMISER, recipe) },
-    { title: 'Learning-rate schedule', rows: rowsOf(SCHEDULE, recipe) },
+    { title: 'Learning-rate schedule', rows: [...rowsOf(SCHEDULE, recipe), ...run.rateChanges.map(rateFact)] },
   ];
+}
+
+function rateFact({ firstStep, learningRate }: RateChange): HyperParameterRow {
+  return fact('Changed by hand', number(learningRate), `from step ${formatCount(firstStep)}`);
 }
 
 /** The stages of a network from a file, a line each: `2 × basic 16, 1 × bottleneck 32 /2 SE 16`. */

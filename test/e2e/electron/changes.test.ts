@@ -1,0 +1,4 @@
+import { changesSpecs } from '../specs/changes.ts';
+import { openElectron } from './shell.ts';
+
+changesSpecs(openElectron);
