@@ -94,7 +94,11 @@ describe('quitting while a run trains', () => {
     await application.evaluate(({ app }) => app.quit());
     await application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.close());
     expect(await askedQuestions(application)).toEqual(
-      Array(2).fill(expect.stringMatching(/^18 runs are not finished\nQuitting writes a checkpoint/)),
+      Array(2).fill(
+        expect.stringMatching(
+          /^18 runs are not finished\nIf you quit, what trains stops after its step with a checkpoint/,
+        ),
+      ),
     );
     expect(await processIds(application, 'Depthlab trainer')).toHaveLength(1);
     expect(await application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.isVisible())).toBe(true);
