@@ -73,7 +73,7 @@ async function resume(id: number, options: CommonOptions & { wait: boolean }): P
   try {
     await application.api['runs.resume']({ id });
     if (!options.wait && application.host === null) return;
-    interrupted = await trainToEnd(application.api, id, options.json ?? false, progress);
+    interrupted = await trainToEnd(application, id, options.json ?? false, progress);
   } finally {
     progress.end();
     await finish(application, progress, interrupted);

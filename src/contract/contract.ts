@@ -91,15 +91,7 @@ export const contract = {
   'runs.list': query(v.strictObject({ deleted: v.optional(v.boolean(), false) }), v.array(RunRow)),
   'runs.get': query(byId, RunDetail),
   'runs.create': command(RunRequest, RunRow),
-  'runs.stop': command(
-    v.strictObject({
-      id: Id,
-      reason: v.optional(v.string(), 'Stopped by the user'),
-      /** Whether the test images are evaluated first, where that is due at the run's end; without it, it ends within a step. */
-      test: v.optional(v.boolean(), true),
-    }),
-    done,
-  ),
+  'runs.stop': command(v.strictObject({ id: Id, reason: v.optional(v.string(), 'Stopped by the user') }), done),
   /** Lets a run rest: after its step where it trains, before its turn where it waits. */
   'runs.pause': command(v.strictObject({ id: Id, way: v.optional(PauseWay, 'release') }), RunRow),
   /** Goes on with a run that rests, or that has ended before its last step, from its newest checkpoint. */

@@ -9,7 +9,7 @@ import type { Store } from '../store/store.ts';
 import { createDataJobs } from './dataJobs.ts';
 import { createDataLibrary } from './dataLibrary.ts';
 import { createHandlers } from './handlers/index.ts';
-import { createLive } from './live.ts';
+import { announceRun, createLive } from './live.ts';
 import type { HostOptions } from './options.ts';
 import { createQueue } from './queue.ts';
 import { createSearches } from './search.ts';
@@ -18,6 +18,8 @@ import { createSupervisor } from './supervisor.ts';
 
 /** How long trainers may take to write a checkpoint when the application closes: all is to be over within 10 s of a SIGTERM. */
 const STOP_MS = 8000;
+/** How long clients may take to hear how it ended. */
+const LAST_WORD_MS = 500;
 
 export interface Host {
   /** Answers a client until its channel closes. */
@@ -58,11 +60,13 @@ export function createHost(options: HostOptions): Host {
     searches.close();
     for (const run of store.runs.list().filter((one) => isUnderWay(one) && one.state !== 'stopping')) {
       const waits = run.state === 'queued';
-      store.runs.requestStop(run.id, waits ? CLOSING_REASONS.leftTheQueue : CLOSING_REASONS.stopped);
+      announceRun(live, store.runs.requestStop(run.id, waits ? CLOSING_REASONS.leftTheQueue : CLOSING_REASONS.stopped));
     }
     await supervisor.stopAll(CLOSING_REASONS.stopped, STOP_MS);
-    store.runs.markInterrupted('Depthlab was closed while it trained');
+    for (const run of store.runs.markInterrupted('Depthlab was closed while it trained')) announceRun(live, run);
+    for (const id of endSearches(store)) live.announce('studies', id);
     status.close();
+    await live.close(LAST_WORD_MS);
     store.close();
   };
 
@@ -82,6 +86,12 @@ async function watchBusy(changes: AsyncIterable<unknown>, listener: () => void):
 function endLeftovers(store: Store): void {
   store.runs.markInterrupted('Depthlab ended while it trained');
   for (const run of store.runs.queued()) store.runs.requestStop(run.id, CLOSING_REASONS.diedBeforeItsTurn);
-  for (const study of store.studies.list())
-    if (study.request.search?.isOver === false) store.studies.endSearch(study.id);
+  endSearches(store);
+}
+
+/** Gives the studies whose searches were open. */
+function endSearches(store: Store): number[] {
+  const open = store.studies.list().filter(({ request }) => request.search?.isOver === false);
+  for (const { id } of open) store.studies.endSearch(id);
+  return open.map(({ id }) => id);
 }
