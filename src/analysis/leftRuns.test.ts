@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { CLOSING_REASONS } from '../contract/closing.ts';
+import { CLOSING_REASONS, signalReason } from '../contract/closing.ts';
 import { leftRuns } from './leftRuns.ts';
 import { runRow } from './runRow.fixture.ts';
 
@@ -11,11 +11,12 @@ it('finds what ended with the application, what had trained first', () => {
     row(2, { state: 'stopped', reason: CLOSING_REASONS.stopped, lastStep: 40 }),
     row(3, { state: 'interrupted', reason: 'Depthlab ended while it trained', lastStep: 7 }),
     row(4, { state: 'stopped', reason: CLOSING_REASONS.diedBeforeItsTurn, lastStep: 0 }),
+    row(8, { state: 'stopped', reason: signalReason('SIGTERM'), lastStep: 9 }),
     row(5, { state: 'stopped', reason: 'Stopped by the user' }),
     row(6, { state: 'finished' }),
     row(7, { state: 'failed', reason: CLOSING_REASONS.stopped }),
   ];
-  expect(leftRuns(runs, 0).map(({ id }) => id)).toEqual([2, 3, 1, 4]);
+  expect(leftRuns(runs, 0).map(({ id }) => id)).toEqual([2, 3, 8, 1, 4]);
 });
 
 it('leaves out what ended before the time given', () => {

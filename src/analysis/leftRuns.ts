@@ -1,7 +1,7 @@
-import { CLOSING_REASONS } from '../contract/closing.ts';
+import { CLOSING_REASONS, CLOSING_SIGNALS, signalReason } from '../contract/closing.ts';
 import type { RunRow } from '../contract/run.ts';
 
-const REASONS: readonly string[] = Object.values(CLOSING_REASONS);
+const REASONS: readonly string[] = [...Object.values(CLOSING_REASONS), ...CLOSING_SIGNALS.map(signalReason)];
 
 /**
  * The runs that ended with the application since a time (milliseconds since 1970), in the order in which to go on with them:

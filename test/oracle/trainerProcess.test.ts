@@ -53,7 +53,7 @@ describe('the trainer process', () => {
       child.kill(signal);
     });
     expect(code).toBe(0);
-    expect(messages.at(-1)).toMatchObject({ type: 'ended', outcome: 'stopped', reason: `Interrupted (${signal})` });
+    expect(messages.at(-1)).toMatchObject({ type: 'ended', outcome: 'stopped', reason: `Depthlab was interrupted (${signal})` });
     expect(only(messages, 'checkpoint')).toHaveLength(1);
     expect(only(messages, 'ended')).toHaveLength(1);
   });

@@ -47,7 +47,7 @@ export function outcomeOf(run: RunRow, queue: readonly RunRow[]): Outcome | null
         tone: 'muted',
         title: `${run.isHeld ? 'Paused in memory' : 'Paused'}${where}`,
         advice: run.isHeld
-          ? 'It goes on within a step. It keeps its memory, and its place: nothing that waits starts meanwhile.'
+          ? 'It goes on within a step. It keeps its memory and its place among those that train.'
           : 'Its checkpoint is on the disk and its memory is free. It goes on when its turn comes.',
       };
     case 'stopping':
