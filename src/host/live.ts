@@ -36,7 +36,7 @@ export function createLive(): Live {
         pending.add(id);
         wake();
       };
-      const end = Promise.withResolvers<void>();
+      const end = Promise.withResolvers<undefined>();
       const ended = end.promise.then(() => {
         listenersOf(topic).delete(listener);
         open.delete(ended);
@@ -44,7 +44,7 @@ export function createLive(): Live {
       listenersOf(topic).add(listener);
       open.add(ended);
       signal.addEventListener('abort', () => {
-        end.resolve();
+        end.resolve(undefined);
         wake();
       });
       closing.signal.addEventListener('abort', () => wake());
@@ -57,7 +57,7 @@ export function createLive(): Live {
         pending = new Set();
         return taken;
       };
-      return paced({ changed, take, end: end.resolve }, signal, closing.signal);
+      return paced({ changed, take, end: () => end.resolve(undefined) }, signal, closing.signal);
     },
     close: async (withinMs) => {
       closing.abort();
