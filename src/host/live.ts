@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /** What can change under a watching client. `steps`, `epochs` and `runs` carry a run's id, `studies` a study's. */
 export type Topic = 'runs' | 'steps' | 'epochs' | 'studies' | 'data' | 'settings' | 'status';
 
@@ -26,6 +28,8 @@ export function createLive(): Live {
     return known;
   };
   const closing = new AbortController();
+  // Every open stream listens to it.
+  setMaxListeners(0, closing.signal);
   const open = new Set<Promise<void>>();
   return {
     announce: (topic, id) => listenersOf(topic).forEach((listener) => listener(id)),
@@ -47,7 +51,7 @@ export function createLive(): Live {
         end.resolve(undefined);
         wake();
       });
-      closing.signal.addEventListener('abort', () => wake());
+      closing.signal.addEventListener('abort', () => wake(), { signal });
       const changed = async () => {
         if (pending.size === 0 && !signal.aborted && !closing.signal.aborted)
           await new Promise<void>((resolve) => (wake = resolve));
