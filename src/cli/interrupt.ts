@@ -4,18 +4,22 @@ import { EXIT } from './output.ts';
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Calls `stop` at the first Ctrl-C or SIGTERM; a second one ends the process at once.
- * Returns whether a signal came, and a way to stop listening.
+ * Calls `stop` at the first Ctrl-C, `terminate` at a polite kill or the terminal's end, which leave little time; a second
+ * signal ends the process at once. Returns whether a signal came, and a way to stop listening.
  */
-export function onInterrupt(stop: () => void): {
+export function onInterrupt(
+  stop: () => void,
+  terminate: () => void = stop,
+): {
   readonly wasInterrupted: () => boolean;
   readonly dispose: () => void;
 } {
   let signals = 0;
-  const listener = () => {
+  const listener = (signal: NodeJS.Signals) => {
     signals += 1;
     if (signals > 1) process.exit(EXIT.interrupted);
-    stop();
+    if (signal === 'SIGINT') stop();
+    else terminate();
   };
   for (const signal of SIGNALS) process.on(signal, listener);
   return {

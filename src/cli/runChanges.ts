@@ -83,7 +83,7 @@ async function goOnWith(options: WaitOptions, change: (api: Api) => Promise<RunR
     if (!options.wait && application.host === null) return;
     // A run that rests keeps resting.
     if (state === 'paused') print(`run ${id} rests; "depthlab runs resume ${id}" goes on with it`);
-    else interrupted = await trainToEnd(application.api, id, options.json ?? false, progress);
+    else interrupted = await trainToEnd(application, id, options.json ?? false, progress);
   } finally {
     progress.end();
     await finish(application, progress, interrupted);

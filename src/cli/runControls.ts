@@ -1,4 +1,5 @@
 import { Argument, type Command } from 'commander';
+import { stateWord } from '../analysis/stateWord.ts';
 import type { RunRow } from '../contract/run.ts';
 import type { Api } from '../link/rpc.ts';
 import { print, printJson } from './output.ts';
@@ -46,7 +47,7 @@ export function addRunControls(runs: Command): void {
       async (id: number, options: CommonOptions) => {
         const row = await withApi(options, (api) => run(api, id));
         if (options.json) printJson(row);
-        else print(`run ${row.id} (${row.name}) is ${row.state}, at step ${row.lastStep} of ${row.totalSteps}`);
+        else print(`run ${row.id} (${row.name}) is ${stateWord(row)}, at step ${row.lastStep} of ${row.totalSteps}`);
       },
     );
   }
@@ -72,7 +73,7 @@ async function resume(id: number, options: CommonOptions & { wait: boolean }): P
   try {
     await application.api['runs.resume']({ id });
     if (!options.wait && application.host === null) return;
-    interrupted = await trainToEnd(application.api, id, options.json ?? false, progress);
+    interrupted = await trainToEnd(application, id, options.json ?? false, progress);
   } finally {
     progress.end();
     await finish(application, progress, interrupted);

@@ -56,6 +56,22 @@ export function open(options: CommonOptions): Promise<Application> {
 }
 
 /**
+ * Listens to signals while a command trains. Ctrl-C stops what it started. A polite kill, or the terminal's end, closes the
+ * application where it trains here, within 10 s and without a test: the next start offers to go on.
+ */
+export function onTrainingInterrupt(application: Application, progress: Progress, stop: () => Promise<unknown>) {
+  const stopByHand = () => {
+    progress.say('Stopping after this step, with a checkpoint. Ctrl-C again ends at once.');
+    stop().catch(() => undefined);
+  };
+  const close = () => {
+    progress.say('Ending: a run that trains writes its checkpoint first.');
+    void application.close();
+  };
+  return onInterrupt(stopByHand, application.host === null ? stopByHand : close);
+}
+
+/**
  * Closes the application after a command's own work. Runs that other programs queued here meanwhile are trained first,
  * unless the user ended the command.
  */

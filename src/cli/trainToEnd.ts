@@ -1,22 +1,25 @@
 import { epochEvaluation } from '../analysis/epochEvaluation.ts';
 import { networkName } from '../contract/network.ts';
 import type { RunRow } from '../contract/run.ts';
-import type { Api } from '../link/rpc.ts';
+import type { Application } from '../host/application.ts';
 import { followRuns } from './follow.ts';
 import { bytes, decimal, duration, percent, progressLine } from './format.ts';
-import { onInterrupt } from './interrupt.ts';
 import { EXIT, print, printJson } from './output.ts';
 import type { Progress } from './progress.ts';
+import { onTrainingInterrupt } from './session.ts';
 
 /**
  * Shows a run's progress until it has ended or is paused, then its results, and sets the exit code. Ctrl-C stops the run;
  * gives whether that happened.
  */
-export async function trainToEnd(api: Api, id: number, isJson: boolean, progress: Progress): Promise<boolean> {
-  const interrupt = onInterrupt(() => {
-    progress.say('Stopping after this step, with a checkpoint. Ctrl-C again ends at once.');
-    api['runs.stop']({ id }).catch(() => undefined);
-  });
+export async function trainToEnd(
+  application: Application,
+  id: number,
+  isJson: boolean,
+  progress: Progress,
+): Promise<boolean> {
+  const { api } = application;
+  const interrupt = onTrainingInterrupt(application, progress, () => api['runs.stop']({ id }));
   const [ended] = await followRuns(api, [id], (row) => progress.update(progressLine(row)));
   interrupt.dispose();
   const interrupted = interrupt.wasInterrupted();

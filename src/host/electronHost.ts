@@ -6,6 +6,7 @@ import type { FromHostProcess, ToHostProcess } from './electronMessages.ts';
 import { openLasting, type LastingApplication } from './lasting.ts';
 import type { HostOptions } from './options.ts';
 import { createPickedPaths } from './pickedPaths.ts';
+import { watchActivity } from './activity.ts';
 import { createParentPortLauncher } from './parentPortLauncher.ts';
 
 /** Electron's `process.parentPort`, as far as it is used here. */
@@ -30,7 +31,11 @@ parentPort.on('message', ({ data: message, ports }) => {
 
 const refuse = (error: unknown) => ask({ type: 'refused', error: UserError.from(error).toData() });
 
-function announce({ host }: Application): void {
+function announce({ api, host }: Application): void {
+  watchActivity(api, {
+    onProgress: (progress) => ask({ type: 'progress', progress }),
+    onNews: (news) => ask({ type: 'news', news }),
+  });
   host?.onBusyChange(() => ask({ type: 'busy', runs: host.busyRuns() }), new AbortController().signal);
   ask({ type: 'opened' });
 }

@@ -1,5 +1,9 @@
+import type { News } from '../analysis/news.ts';
+import type { OverallProgress } from '../analysis/progress.ts';
 import type { UserErrorData } from '../contract/errors.ts';
 import type { Program } from './launcher.ts';
+
+export type { News, OverallProgress };
 
 /**
  * What Electron's main process and the host's utility process say to each other beside the contract: the host may not
@@ -23,6 +27,10 @@ export type FromHostProcess =
   | { readonly type: 'launch'; readonly id: number; readonly program: Program }
   | { readonly type: 'kill'; readonly id: number }
   | { readonly type: 'showFile'; readonly file: string }
-  /** How many runs train or wait; sent when it changes. */
+  /** How many runs would end with this host: those that train, rest in memory or wait; sent when it changes. */
   | { readonly type: 'busy'; readonly runs: number }
+  /** What trains, here or in the application that this one is a client of; null where nothing does; sent when it changes. */
+  | { readonly type: 'progress'; readonly progress: OverallProgress | null }
+  /** Worth a notification while the window is not in front. */
+  | { readonly type: 'news'; readonly news: News }
   | { readonly type: 'closed' };

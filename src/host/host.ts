@@ -1,3 +1,4 @@
+import { CLOSING_REASONS } from '../contract/closing.ts';
 import { contract } from '../contract/contract.ts';
 import { isUnderWay } from '../contract/runState.ts';
 import type { Channel } from '../link/channel.ts';
@@ -8,15 +9,17 @@ import type { Store } from '../store/store.ts';
 import { createDataJobs } from './dataJobs.ts';
 import { createDataLibrary } from './dataLibrary.ts';
 import { createHandlers } from './handlers/index.ts';
-import { createLive } from './live.ts';
+import { announceRun, createLive } from './live.ts';
 import type { HostOptions } from './options.ts';
 import { createQueue } from './queue.ts';
 import { createSearches } from './search.ts';
 import { createStatusBoard } from './status.ts';
 import { createSupervisor } from './supervisor.ts';
 
-/** How long trainers may take to write a checkpoint when the application closes. */
-const STOP_MS = 10_000;
+/** How long trainers may take to write a checkpoint when the application closes: all is to be over within 10 s of a SIGTERM. */
+const STOP_MS = 8000;
+/** How long clients may take to hear how it ended. */
+const LAST_WORD_MS = 500;
 
 export interface Host {
   /** Answers a client until its channel closes. */
@@ -57,11 +60,13 @@ export function createHost(options: HostOptions): Host {
     searches.close();
     for (const run of store.runs.list().filter((one) => isUnderWay(one) && one.state !== 'stopping')) {
       const waits = run.state === 'queued';
-      store.runs.requestStop(run.id, waits ? 'Depthlab was closed before its turn' : 'Depthlab was closed');
+      announceRun(live, store.runs.requestStop(run.id, waits ? CLOSING_REASONS.leftTheQueue : CLOSING_REASONS.stopped));
     }
-    await supervisor.stopAll('Depthlab was closed', STOP_MS);
-    store.runs.markInterrupted('Depthlab was closed while it trained');
+    await supervisor.stopAll(CLOSING_REASONS.stopped, STOP_MS);
+    for (const run of store.runs.markInterrupted('Depthlab was closed while it trained')) announceRun(live, run);
+    for (const id of endSearches(store)) live.announce('studies', id);
     status.close();
+    await live.close(LAST_WORD_MS);
     store.close();
   };
 
@@ -80,7 +85,13 @@ async function watchBusy(changes: AsyncIterable<unknown>, listener: () => void):
 /** Nothing trains that nobody asked for since the start: what a dead owner left queued does not start by itself. */
 function endLeftovers(store: Store): void {
   store.runs.markInterrupted('Depthlab ended while it trained');
-  for (const run of store.runs.queued()) store.runs.requestStop(run.id, 'Depthlab ended before its turn');
-  for (const study of store.studies.list())
-    if (study.request.search?.isOver === false) store.studies.endSearch(study.id);
+  for (const run of store.runs.queued()) store.runs.requestStop(run.id, CLOSING_REASONS.diedBeforeItsTurn);
+  endSearches(store);
+}
+
+/** Gives the studies whose searches were open. */
+function endSearches(store: Store): number[] {
+  const open = store.studies.list().filter(({ request }) => request.search?.isOver === false);
+  for (const { id } of open) store.studies.endSearch(id);
+  return open.map(({ id }) => id);
 }

@@ -30,6 +30,28 @@ describe('live changes', () => {
     }
   });
 
+  it('end with what was not told yet, when they are closed', async () => {
+    const live = createLive();
+    const told: number[][] = [];
+    const watching = (async () => {
+      for await (const ids of live.changes('runs', new AbortController().signal)) told.push([...ids]);
+    })();
+    live.announce('runs', 3);
+    const start = performance.now();
+    await live.close(5000);
+    await watching;
+    expect(told).toEqual([[3]]);
+    expect(performance.now() - start).toBeLessThan(90);
+  });
+
+  it('are closed after the time given where one is not used', async () => {
+    const live = createLive();
+    live.changes('runs', new AbortController().signal);
+    const start = performance.now();
+    await live.close(50);
+    expect(performance.now() - start).toBeGreaterThan(45);
+  });
+
   it('rest longer where a value takes longer to use', async () => {
     const live = createLive();
     const abort = new AbortController();

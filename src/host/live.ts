@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /** What can change under a watching client. `steps`, `epochs` and `runs` carry a run's id, `studies` a study's. */
 export type Topic = 'runs' | 'steps' | 'epochs' | 'studies' | 'data' | 'settings' | 'status';
 
@@ -14,6 +16,8 @@ export interface Live {
    * caller subscribes first and then reads the whole. Ends with the signal.
    */
   changes(topic: Topic, signal: AbortSignal): AsyncIterable<ReadonlySet<number>>;
+  /** Ends all changes, each after what it has not told yet; resolves when that has been used, or after the time given. */
+  close(withinMs: number): Promise<void>;
 }
 
 export function createLive(): Live {
@@ -23,6 +27,10 @@ export function createLive(): Live {
     listeners.set(topic, known);
     return known;
   };
+  const closing = new AbortController();
+  // Every open stream listens to it.
+  setMaxListeners(0, closing.signal);
+  const open = new Set<Promise<void>>();
   return {
     announce: (topic, id) => listenersOf(topic).forEach((listener) => listener(id)),
     changes(topic, signal) {
@@ -32,20 +40,32 @@ export function createLive(): Live {
         pending.add(id);
         wake();
       };
-      listenersOf(topic).add(listener);
-      signal.addEventListener('abort', () => {
+      const end = Promise.withResolvers<undefined>();
+      const ended = end.promise.then(() => {
         listenersOf(topic).delete(listener);
+        open.delete(ended);
+      });
+      listenersOf(topic).add(listener);
+      open.add(ended);
+      signal.addEventListener('abort', () => {
+        end.resolve(undefined);
         wake();
       });
+      closing.signal.addEventListener('abort', () => wake(), { signal });
       const changed = async () => {
-        if (pending.size === 0 && !signal.aborted) await new Promise<void>((resolve) => (wake = resolve));
+        if (pending.size === 0 && !signal.aborted && !closing.signal.aborted)
+          await new Promise<void>((resolve) => (wake = resolve));
       };
       const take = () => {
         const taken = pending;
         pending = new Set();
         return taken;
       };
-      return paced(changed, take, signal);
+      return paced({ changed, take, end: () => end.resolve(undefined) }, signal, closing.signal);
+    },
+    close: async (withinMs) => {
+      closing.abort();
+      await Promise.race([Promise.all(open), sleep(withinMs)]);
     },
   };
 }
@@ -57,24 +77,46 @@ export function announceRun(live: Live, run: { readonly id: number; readonly stu
   live.announce('status', 0);
 }
 
+interface Changes {
+  changed(): Promise<void>;
+  /** Empty only where the changes are being closed and all is told. */
+  take(): ReadonlySet<number>;
+  end(): void;
+}
+
 async function* paced(
-  changed: () => Promise<void>,
-  take: () => ReadonlySet<number>,
+  { changed, take, end }: Changes,
   signal: AbortSignal,
+  closing: AbortSignal,
 ): AsyncGenerator<ReadonlySet<number>> {
   let restUntil = performance.now() + INTERVAL_MS;
   const isOver = () => signal.aborted;
-  while (!isOver()) {
-    await changed();
-    await sleep(restUntil - performance.now());
-    if (isOver()) return;
-    const startedAt = performance.now();
-    yield take();
-    const tookMs = performance.now() - startedAt;
-    restUntil = startedAt + Math.max(INTERVAL_MS, REST_FACTOR * tookMs);
+  try {
+    while (!isOver()) {
+      await changed();
+      await sleep(restUntil - performance.now(), closing);
+      const ids = take();
+      if (isOver() || ids.size === 0) return;
+      const startedAt = performance.now();
+      yield ids;
+      const tookMs = performance.now() - startedAt;
+      restUntil = startedAt + Math.max(INTERVAL_MS, REST_FACTOR * tookMs);
+    }
+  } finally {
+    end();
   }
 }
 
-function sleep(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, Math.max(0, milliseconds)));
+/** Shorter where the signal says so. */
+function sleep(milliseconds: number, until?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (until?.aborted) return resolve();
+    const wake = () => {
+      clearTimeout(timer);
+      until?.removeEventListener('abort', wake);
+      resolve();
+    };
+    const timer = setTimeout(wake, Math.max(0, milliseconds));
+    until?.addEventListener('abort', wake);
+  });
 }

@@ -1,10 +1,14 @@
 import { app, dialog, ipcMain, shell, type BrowserWindow, type MessageBoxSyncOptions } from 'electron';
 import { resolve } from 'node:path';
+import type { OverallProgress } from '../host/electronMessages.ts';
 import { installMenu } from './menu.ts';
+import { createNotifications } from './notifications.ts';
 import { installPicking } from './picking.ts';
+import { createSleepBlocker } from './powerSave.ts';
 import { servePage } from './protocol.ts';
 import { hardenSession, hardenWindows, isOwnFrame } from './security.ts';
 import { startHostProcess, type HostProcess } from './hostProcess.ts';
+import { showInTaskbar } from './taskbar.ts';
 import { openWindow } from './window.ts';
 
 const bundle = (path: string) => resolve(import.meta.dirname, path);
@@ -22,7 +26,16 @@ export function startApplication(databaseFile: string): void {
   let quitting = false;
   let hostIsClosed = false;
 
+  let progress: OverallProgress | null = null;
+  const blockSleep = createSleepBlocker();
+  const notify = createNotifications({ window: () => window, show: (address) => bringToFront(address) });
+
   const showFile = (file: string) => shell.showItemInFolder(file);
+  const showProgress = (now: OverallProgress | null) => {
+    progress = now;
+    blockSleep(now !== null && !now.isResting);
+    if (window) showInTaskbar(window, now);
+  };
   const startHost = (): HostProcess =>
     startHostProcess({
       hostFile: bundle('host.js'),
@@ -37,6 +50,10 @@ export function startApplication(databaseFile: string): void {
       },
       onDied: (lastWords) => void restartHost(lastWords),
       onShowFile: showFile,
+      onProgress: showProgress,
+      onNews: (news) => {
+        if (!quitting) notify(news);
+      },
     });
 
   const restartHost = async (lastWords: readonly string[]) => {
@@ -55,12 +72,25 @@ export function startApplication(databaseFile: string): void {
     host = startHost();
   };
 
-  const showWindow = () => {
-    window = openWindow({ preload: bundle('../preload/preload.cjs'), icon: bundle('../../resources/icon.png') });
+  const showWindow = (address = '/') => {
+    window = openWindow({
+      preload: bundle('../preload/preload.cjs'),
+      icon: bundle('../../resources/icon.png'),
+      address,
+    });
+    showInTaskbar(window, progress);
     window.on('close', (event) => {
       if (!quitting && !mayQuit()) event.preventDefault();
     });
     window.on('closed', () => (window = null));
+  };
+
+  const bringToFront = (address: string | null) => {
+    if (!window) return showWindow(address ?? '/');
+    if (window.isMinimized()) window.restore();
+    window.show();
+    window.focus();
+    if (address !== null) window.webContents.send('depthlab:show', address);
   };
 
   /** Whether the user lets runs end; once said, it is not asked again. */
@@ -91,8 +121,7 @@ export function startApplication(databaseFile: string): void {
     event.senderFrame?.postMessage('depthlab:port', null, [host.connectWindow()]);
   });
   app.on('second-instance', (_event, _argv, _folder, other) => {
-    if (window?.isMinimized()) window.restore();
-    window?.focus();
+    bringToFront(null);
     const { databaseFile: asked } = other as InstanceData;
     if (asked !== databaseFile) explainOtherDatabase(databaseFile, asked);
   });
@@ -123,8 +152,10 @@ function askToQuit(window: BrowserWindow | null, runs: number): boolean {
   const question: MessageBoxSyncOptions = {
     type: 'question',
     message: runs === 1 ? 'A run is not finished' : `${runs} runs are not finished`,
-    detail: 'Quitting writes a checkpoint of the run that trains and ends those that wait.',
-    buttons: ['Keep running', 'Quit'],
+    detail:
+      'If you quit, what trains stops after its step with a checkpoint, and what waits leaves the queue. ' +
+      'At the next start, the runs page offers to go on with them.',
+    buttons: ['Keep running', 'Stop and quit'],
     defaultId: 0,
     cancelId: 0,
   };

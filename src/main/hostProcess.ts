@@ -1,6 +1,6 @@
 import { MessageChannelMain, utilityProcess, type MessagePortMain } from 'electron';
 import type { UserErrorData } from '../contract/errors.ts';
-import type { FromHostProcess, ToHostProcess } from '../host/electronMessages.ts';
+import type { FromHostProcess, News, OverallProgress, ToHostProcess } from '../host/electronMessages.ts';
 import { keepLastWords } from '../host/lastWords.ts';
 import type { Program } from '../host/launcher.ts';
 import { createProcessForks } from './processForks.ts';
@@ -19,6 +19,8 @@ export interface HostProcessOptions {
   /** It ended without being asked to. */
   readonly onDied: (lastWords: readonly string[]) => void;
   readonly onShowFile: (file: string) => void;
+  readonly onProgress: (progress: OverallProgress | null) => void;
+  readonly onNews: (news: News) => void;
 }
 
 export interface HostProcess {
@@ -26,7 +28,7 @@ export interface HostProcess {
   connectWindow(): MessagePortMain;
   /** Tells the host of a file or folder that the user chose. */
   announcePicked(handle: string, path: string): void;
-  /** Runs that train or wait. */
+  /** Runs that would end with it: those that train, rest in memory or wait. */
   readonly busyRuns: number;
   /** Resolves when the trainers have written their checkpoints and the store is closed. */
   close(): Promise<void>;
@@ -49,6 +51,8 @@ export function startHostProcess(options: HostProcessOptions): HostProcess {
     else if (message.type === 'kill') children.kill(message.id);
     else if (message.type === 'showFile') options.onShowFile(message.file);
     else if (message.type === 'busy') busyRuns = message.runs;
+    else if (message.type === 'progress') options.onProgress(message.progress);
+    else if (message.type === 'news') options.onNews(message.news);
     else if (message.type === 'opened') options.onOpened();
     else {
       expected = true;
@@ -59,6 +63,7 @@ export function startHostProcess(options: HostProcessOptions): HostProcess {
     child.on('exit', () => {
       children.killAll();
       busyRuns = 0;
+      options.onProgress(null);
       resolve();
       if (!expected) options.onDied(lastWords());
     });

@@ -2,8 +2,15 @@ import { BrowserWindow, nativeTheme } from 'electron';
 import { PAGE_ORIGIN } from './protocol.ts';
 import { readWindowState, rememberWindowState } from './windowState.ts';
 
+interface WindowOptions {
+  readonly preload: string;
+  readonly icon: string;
+  /** Of the view that it opens with. */
+  readonly address: string;
+}
+
 /** Opens the application's window: sandboxed, isolated, without Node. It shows itself once the page has painted. */
-export function openWindow(files: { preload: string; icon: string }): BrowserWindow {
+export function openWindow({ preload, icon, address }: WindowOptions): BrowserWindow {
   const state = readWindowState();
   const window = new BrowserWindow({
     ...(state ? { x: state.x, y: state.y, width: state.width, height: state.height } : { width: 1440, height: 900 }),
@@ -11,10 +18,10 @@ export function openWindow(files: { preload: string; icon: string }): BrowserWin
     minHeight: 560,
     show: false,
     title: 'Depthlab',
-    icon: files.icon,
+    icon,
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#0f1115' : '#ffffff',
     webPreferences: {
-      preload: files.preload,
+      preload,
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
@@ -29,6 +36,6 @@ export function openWindow(files: { preload: string; icon: string }): BrowserWin
     if (state?.maximized) window.maximize();
     window.show();
   });
-  void window.loadURL(`${PAGE_ORIGIN}/`);
+  void window.loadURL(`${PAGE_ORIGIN}${address}`);
   return window;
 }

@@ -2,7 +2,7 @@ import { contextBridge, ipcRenderer, webUtils } from 'electron';
 
 /**
  * All that the page gets: the platform's name, handles for files that its user chose or dropped (a file that a script made has
- * no path), and on request one port to the host.
+ * no path), on request one port to the host, and the word between the page and the desktop's notifications.
  */
 contextBridge.exposeInMainWorld(
   'depthlab',
@@ -11,6 +11,11 @@ contextBridge.exposeInMainWorld(
     pick: (kind: 'file' | 'folder'): Promise<unknown> => ipcRenderer.invoke('depthlab:pick', kind),
     takeDropped: (file: File): Promise<unknown> =>
       ipcRenderer.invoke('depthlab:dropped', webUtils.getPathForFile(file)),
+    wantNotifications: (wanted: boolean): void => ipcRenderer.send('depthlab:notifications', wanted),
+    /** The user clicked a notification: the page is to show this address. */
+    onShow: (listener: (address: string) => void): void => {
+      ipcRenderer.on('depthlab:show', (_event, address: string) => listener(address));
+    },
   }),
 );
 

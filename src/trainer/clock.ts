@@ -1,4 +1,8 @@
-/** Training time of a run over all its attempts, without what it rested. From a monotonic clock. */
+/**
+ * Training time of a run over all its attempts, in milliseconds, without what it rested. From Node's monotonic clock: on Linux
+ * that is CLOCK_MONOTONIC, which stands still while the machine sleeps and does not follow the wall clock. The clocks that
+ * Node takes on macOS and Windows go on during sleep, as their makers document it: a step across a sleep counts it there.
+ */
 export interface Clock {
   elapsedMs(): number;
   stop(): void;

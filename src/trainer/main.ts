@@ -1,3 +1,4 @@
+import { CLOSING_SIGNALS, signalReason } from '../contract/closing.ts';
 import { UserError } from '../contract/errors.ts';
 import type { FromTrainer } from '../contract/trainer.ts';
 import { connectToParent } from '../link/parent.ts';
@@ -47,9 +48,9 @@ process.on('uncaughtException', (error) => {
   fail(error);
   setTimeout(() => process.exit(), CUT_OFF_MS).unref();
 });
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  // Ctrl-C may reach the whole process group: the host's own stop then finds this one already asked for.
-  process.on(signal, () => control.stop(`Interrupted (${signal})`));
+for (const signal of CLOSING_SIGNALS) {
+  // It may reach the whole process group: the host's own stop then finds this one already asked for.
+  process.on(signal, () => control.stop(signalReason(signal)));
 }
 
 try {

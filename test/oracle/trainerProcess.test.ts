@@ -47,16 +47,23 @@ describe('the trainer process', () => {
     expect(messages.at(-1)).toMatchObject({ type: 'ended', outcome: 'finished', step: 23 });
   });
 
-  it.each(['SIGINT', 'SIGTERM'] as const)('ends cleanly with one checkpoint at %s, even twice', async (signal) => {
-    const { code, messages } = await forkTrainer({ epochs: 1000 }, (child) => {
-      child.kill(signal);
-      child.kill(signal);
-    });
-    expect(code).toBe(0);
-    expect(messages.at(-1)).toMatchObject({ type: 'ended', outcome: 'stopped', reason: `Interrupted (${signal})` });
-    expect(only(messages, 'checkpoint')).toHaveLength(1);
-    expect(only(messages, 'ended')).toHaveLength(1);
-  });
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'ends cleanly with one checkpoint at %s, even twice',
+    async (signal) => {
+      const { code, messages } = await forkTrainer({ epochs: 1000 }, (child) => {
+        child.kill(signal);
+        child.kill(signal);
+      });
+      expect(code).toBe(0);
+      expect(messages.at(-1)).toMatchObject({
+        type: 'ended',
+        outcome: 'stopped',
+        reason: `Depthlab was interrupted (${signal})`,
+      });
+      expect(only(messages, 'checkpoint')).toHaveLength(1);
+      expect(only(messages, 'ended')).toHaveLength(1);
+    },
+  );
 
   it('exits when its host is gone', async () => {
     const code = await new Promise((exited) => {

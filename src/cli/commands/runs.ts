@@ -1,5 +1,6 @@
 import { Argument, type Command } from 'commander';
 import { epochEvaluation, testUse } from '../../analysis/epochEvaluation.ts';
+import { stateWord } from '../../analysis/stateWord.ts';
 import { SeriesName } from '../../contract/frames.ts';
 import { UserError } from '../../contract/errors.ts';
 import { networkName } from '../../contract/network.ts';
@@ -63,7 +64,7 @@ function runTable(runs: readonly RunRow[]): string {
       networkName(run.network),
       run.data,
       String(run.recipe.seed),
-      run.state,
+      stateWord(run),
       `${run.lastStep}/${run.totalSteps}`,
       duration(run.elapsedMs),
       decimal(run.trainLoss),

@@ -11,11 +11,10 @@ import type { SearchRequest, StudyRow } from '../../contract/study.ts';
 import type { Api } from '../../link/rpc.ts';
 import { dataNamed } from '../addData.ts';
 import { duration, percent, progressLine, table } from '../format.ts';
-import { onInterrupt } from '../interrupt.ts';
 import { EXIT, print, printJson } from '../output.ts';
 import { createProgress, type Progress } from '../progress.ts';
 import { addRecipeOptions, recipeFrom } from '../recipeOptions.ts';
-import { addCommonOptions, finish, open, type CommonOptions } from '../session.ts';
+import { addCommonOptions, finish, onTrainingInterrupt, open, type CommonOptions } from '../session.ts';
 import { number } from '../values.ts';
 
 interface SearchCommandOptions extends CommonOptions {
@@ -83,10 +82,7 @@ async function search(options: SearchCommandOptions, command: Command): Promise<
     const data = await dataNamed(api, options.data, progress);
     // The contract checks every value.
     const { id } = await api['studies.search']({ ...request, data } as SearchRequest);
-    const interrupt = onInterrupt(() => {
-      progress.say('Stopping after this step, with a checkpoint. Ctrl-C again ends at once.');
-      api['studies.stop']({ id }).catch(() => undefined);
-    });
+    const interrupt = onTrainingInterrupt(application, progress, () => api['studies.stop']({ id }));
     const runs = await followSearch(api, id, progress);
     interrupt.dispose();
     interrupted = interrupt.wasInterrupted();

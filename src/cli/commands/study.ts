@@ -5,12 +5,11 @@ import type { StudyRequestInput, StudyTable } from '../../contract/study.ts';
 import { dataNamed } from '../addData.ts';
 import { followRuns } from '../follow.ts';
 import { duration, percent, progressLine } from '../format.ts';
-import { onInterrupt } from '../interrupt.ts';
 import { addNetworkOptions, choicesFrom } from '../networkOptions.ts';
 import { EXIT, print, printJson } from '../output.ts';
 import { createProgress } from '../progress.ts';
 import { addRecipeOptions, recipeFrom } from '../recipeOptions.ts';
-import { addCommonOptions, finish, open, type CommonOptions } from '../session.ts';
+import { addCommonOptions, finish, onTrainingInterrupt, open, type CommonOptions } from '../session.ts';
 import { studyTableText } from '../studyTable.ts';
 import { commaSeparated, commaSeparatedNumbers, number } from '../values.ts';
 
@@ -63,10 +62,7 @@ async function study(options: StudyOptions, command: Command): Promise<void> {
     const data = await dataNamed(api, options.data, progress);
     // The contract checks the versions' names with everything else.
     const { id, runIds } = await api['studies.create']({ ...request, data } as StudyRequestInput);
-    const interrupt = onInterrupt(() => {
-      progress.say('Stopping after this step, with a checkpoint. Ctrl-C again ends at once.');
-      api['studies.stop']({ id }).catch(() => undefined);
-    });
+    const interrupt = onTrainingInterrupt(application, progress, () => api['studies.stop']({ id }));
     const announced = new Set<number>();
     const runs = await followRuns(api, runIds, (run) => {
       if (run.endedAt !== null && run.startedAt !== null && !announced.has(run.id)) {

@@ -43,7 +43,7 @@ async function train(options: TrainOptions, command: Command): Promise<void> {
     const name = options.name === undefined ? {} : { name: options.name };
     const data = await dataNamed(api, options.data, progress);
     const run = await api['runs.create']({ network, data, recipe: recipeFrom(command), ...name });
-    interrupted = await trainToEnd(api, run.id, options.json ?? false, progress);
+    interrupted = await trainToEnd(application, run.id, options.json ?? false, progress);
   } finally {
     progress.end();
     await finish(application, progress, interrupted);

@@ -35,8 +35,7 @@ export function createPageRouter(): Router {
       { path: '/:rest(.*)', name: 'missing', component: () => import('./views/MissingView.vue') },
     ],
   });
-  router.afterEach(({ fullPath, meta, name }) => {
-    document.title = typeof meta['title'] === 'string' ? `${meta['title']} · Depthlab` : 'Depthlab';
+  router.afterEach(({ fullPath, name }) => {
     if (name !== 'home' && name !== 'missing') localStorage.setItem(LAST_ADDRESS, fullPath);
   });
   return router;

@@ -19,7 +19,7 @@ describe('the page in the window', () => {
     }));
     expect(found).toEqual({
       types: ['undefined', 'undefined', 'undefined'],
-      depthlab: ['platform', 'pick', 'takeDropped'],
+      depthlab: ['platform', 'pick', 'takeDropped', 'wantNotifications', 'onShow'],
       isFrozen: true,
     });
     const preferences = await application.evaluate(({ BrowserWindow }) => {

@@ -4,7 +4,7 @@ import { describe, expect, inject, it } from 'vitest';
 import { waitUntilReady, type OpenShell } from '../shell.ts';
 
 /** In its legacy mode axe needs no second page, which an Electron does not open. */
-async function violationsOn(page: Page): Promise<string[]> {
+export async function violationsOn(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`),

@@ -1,6 +1,7 @@
 import { describe, expect, inject, it } from 'vitest';
-import { runJson } from '../../integration/commandLine.ts';
+import { run, runJson } from '../../integration/commandLine.ts';
 import { until, type OpenShell } from '../shell.ts';
+import { violationsOn } from './accessibility.ts';
 import { inksOf } from './pictures.ts';
 
 export function runSpecs(openShell: OpenShell): void {
@@ -29,10 +30,90 @@ export function runSpecs(openShell: OpenShell): void {
       await main.getByRole('button', { name: 'Stop', exact: true }).click();
       await main.getByText('Stopped', { exact: true }).waitFor();
       const { json } = await runJson(shell.folder, 'runs', 'show', '1', '--db', shell.database);
-      const run = json['run'] as { state: string; lastStep: number };
-      expect(run.state).toBe('stopped');
-      expect(json['checkpoints']).toContainEqual(expect.objectContaining({ step: run.lastStep }));
-      expect(await readStep()).toBe(run.lastStep);
+      const row = json['run'] as { state: string; lastStep: number };
+      expect(row.state).toBe('stopped');
+      expect(json['checkpoints']).toContainEqual(expect.objectContaining({ step: row.lastStep }));
+      expect(await readStep()).toBe(row.lastStep);
+    });
+
+    it('pauses a run that trains, in memory and on the disk, and goes on with it to its end', async () => {
+      const shell = await openShell();
+      const { page } = shell;
+      await shell.open('/new?kind=run');
+      await page.getByLabel(/^Depth/).fill('8');
+      await page.getByLabel(/^Epochs/).fill('40');
+      await page.getByRole('button', { name: 'Start the run' }).click();
+      await page.waitForURL('**/runs/1');
+      const main = page.getByRole('main');
+      const state = (word: string) => main.getByText(word, { exact: true });
+      const title = () => page.title();
+      await state('Running').waitFor();
+      await until(async () => /^[1-9]\d* % · resnet_v2_8.* — Depthlab$/.test(await title()));
+
+      await main.getByRole('button', { name: 'Pause', exact: true }).click();
+      await main.getByText(/^Paused at step [\d,]+ of [\d,]+/).waitFor();
+      await state('Paused').waitFor();
+      const rowOf = async () => {
+        const { json } = await runJson(shell.folder, 'runs', 'show', '1', '--db', shell.database);
+        return json['run'] as { state: string; isHeld: boolean; lastStep: number; totalSteps: number };
+      };
+      const paused = await rowOf();
+      expect(paused).toMatchObject({ state: 'paused', isHeld: false });
+      expect(paused.lastStep).toBeGreaterThan(0);
+      expect(paused.lastStep).toBeLessThan(paused.totalSteps);
+      expect(await title()).toBe('Run — Depthlab');
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        expect(await violationsOn(page)).toEqual([]);
+      }
+
+      await main.getByRole('button', { name: 'Go on', exact: true }).click();
+      await state('Running').waitFor();
+      await page.keyboard.press('h');
+      await state('Paused in memory').waitFor();
+      expect(await rowOf()).toMatchObject({ state: 'paused', isHeld: true });
+      const { stdout } = await run(shell.folder, 'runs', 'list', '--db', shell.database);
+      expect(stdout).toContain('paused in memory');
+      await page
+        .getByRole('contentinfo')
+        .getByText(/paused in memory at \d+ %$/)
+        .waitFor();
+      expect(await title()).toMatch(/^Paused at \d+ % · resnet_v2_8/);
+      expect(await violationsOn(page)).toEqual([]);
+
+      await main.getByRole('button', { name: 'Go on', exact: true }).click();
+      await state('Finished').waitFor({ timeout: 120_000 });
+      expect(await rowOf()).toMatchObject({ state: 'finished', lastStep: paused.totalSteps });
+    });
+
+    it('is offered again after the application was closed, with one click to go on', async () => {
+      const shell = await openShell();
+      await shell.open('/new?kind=run');
+      await shell.page.getByLabel(/^Depth/).fill('8');
+      await shell.page.getByLabel(/^Epochs/).fill('5000');
+      await shell.page.getByRole('button', { name: 'Start the run' }).click();
+      await shell.page.getByRole('main').getByText('Running', { exact: true }).waitFor();
+      await shell.relaunch();
+      await shell.open('/runs');
+      const offer = () => shell.page.getByRole('region', { name: 'Interrupted runs' });
+      await offer()
+        .getByText(/^resnet_v2_8.* was interrupted when Depthlab ended\./)
+        .waitFor();
+      expect(await violationsOn(shell.page)).toEqual([]);
+      await offer().getByRole('button', { name: 'Go on' }).click();
+      await offer().waitFor({ state: 'detached' });
+      await shell.page
+        .getByRole('contentinfo')
+        .getByRole('link', { name: /^resnet_v2_8.*: \d+ %/ })
+        .waitFor();
+
+      await shell.relaunch();
+      await shell.open('/runs');
+      await offer().getByRole('button', { name: 'Dismiss' }).click();
+      await offer().waitFor({ state: 'detached' });
+      await shell.page.reload();
+      await shell.page.getByRole('heading', { level: 1, name: 'Runs' }).waitFor();
+      expect(await offer().count()).toBe(0);
     });
 
     it('draws its curves and the gradient norms of its layers', async () => {

@@ -11,5 +11,8 @@ interface Window {
     /** Opens a native dialog; null where it was cancelled. */
     pick(kind: 'file' | 'folder'): Promise<PickedFile | null>;
     takeDropped(file: File): Promise<PickedFile | null>;
+    wantNotifications(wanted: boolean): void;
+    /** Called with an address of the application when a notification about it was clicked. */
+    onShow(listener: (address: string) => void): void;
   };
 }

@@ -20,6 +20,10 @@ const DEFAULTS = {
   /** Every chart starts with this; each has its own switch. */
   logScales: false,
   smoothing: 0,
+  /** Of the desktop, while the window is not in front. A browser has to be asked first. */
+  notifications: window.depthlab !== undefined,
+  /** Runs that ended with the application until then (milliseconds since 1970) are not offered any more. */
+  dismissedLeftRunsUntil: 0,
 };
 
 /** How this user wants the window; kept by the browser or by Electron, not in the database. */

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia';
 import { computed, shallowRef, triggerRef } from 'vue';
 import { queueOrder } from '../../../analysis/queueOrder.ts';
 import type { RunRow } from '../../../contract/run.ts';
-import { isActive } from '../../../contract/runState.ts';
+import { hasTrainer } from '../../../contract/runState.ts';
 import type { PauseWay } from '../../../contract/trainer.ts';
 import { useApi } from '../api.ts';
 import { useNotices } from './notices.ts';
@@ -30,7 +30,8 @@ export const useRuns = defineStore('runs', () => {
 
   /** Newest first. */
   const all = computed(() => [...byId.value.values()].sort((one, other) => other.id - one.id));
-  const active = computed(() => all.value.filter(({ state }) => isActive(state)));
+  /** Those with a trainer process: they train, or rest in memory. */
+  const active = computed(() => all.value.filter(hasTrainer));
   const queued = computed(() => queueOrder(all.value));
 
   const ofIds = (ids: readonly number[]) =>

@@ -38,7 +38,7 @@ describe('the key figures of a run', () => {
 
   it('say what is left while it trains, and keep NaN', () => {
     const figures = named(runRow({ state: 'running', lastStep: 55, elapsedMs: 10_000, trainLoss: NaN }));
-    expect(figures['Step']).toEqual(['55', 'of 110', '10 s left']);
+    expect(figures['Step']).toEqual(['55', 'of 110', '50 %, epoch 2.5, 10 s left']);
     expect(figures['Training loss']?.[0]).toBe('NaN');
   });
 

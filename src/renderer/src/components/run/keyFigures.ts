@@ -1,9 +1,9 @@
 import { epochEvaluation } from '../../../../analysis/epochEvaluation.ts';
 import { formatMeasurement, formatMetric } from '../../../../analysis/format.ts';
+import { doneShare, meanImagesPerSecond, remainingMs } from '../../../../analysis/progress.ts';
 import type { RunRow } from '../../../../contract/run.ts';
-import { isActive } from '../../../../contract/runState.ts';
+import { isActive, isEnded } from '../../../../contract/runState.ts';
 import { formatBytes, formatCount, formatDuration } from '../../format.ts';
-import { remainingMs } from '../../timeLeft.ts';
 
 export interface KeyFigure {
   readonly label: string;
@@ -30,7 +30,7 @@ export function keyFigures(run: RunRow, trainerMemoryBytes: number | null = null
     figure('Training loss', trainLoss, (value) => [formatMetric('trainLoss', value), '']),
     progressFigure(run),
     figure('Duration', run.elapsedMs || null, (value) => splitUnit(formatDuration(value))),
-    figure('Throughput', run.imagesPerSecond ?? meanSpeed(run), (value) => [formatCount(value), 'images/s'], {
+    figure('Throughput', run.imagesPerSecond ?? meanImagesPerSecond(run), (value) => [formatCount(value), 'images/s'], {
       note: run.imagesPerSecond === null && run.lastStep > 0 ? 'with evaluation' : '',
     }),
     figure('Step, median', run.stepMs, (value) => [formatMeasurement(value, 3), 'ms'], {
@@ -59,11 +59,6 @@ function evaluationFigures(run: RunRow): KeyFigure[] {
   ];
 }
 
-/** Images per second so far, the time of evaluation included; null before the first step. */
-function meanSpeed({ lastStep, elapsedMs, recipe }: RunRow): number | null {
-  return lastStep > 0 && elapsedMs > 0 ? (1000 * lastStep * recipe.batchSize) / elapsedMs : null;
-}
-
 function figure(
   label: string,
   value: number | null,
@@ -77,13 +72,14 @@ function figure(
 function progressFigure(run: RunRow): KeyFigure {
   const { lastStep, totalSteps, stepsPerEpoch } = run;
   const left = isActive(run.state) ? remainingMs(run) : null;
+  const percent = isEnded(run.state) || totalSteps === 0 ? '' : `${Math.floor(100 * doneShare(run))} %`;
   const epoch = stepsPerEpoch > 0 ? `epoch ${formatMeasurement(lastStep / stepsPerEpoch, 2)}` : '';
   return {
     label: 'Step',
     value: formatCount(lastStep),
     unit: totalSteps > 0 ? `of ${formatCount(totalSteps)}` : '',
-    note: left === null ? epoch : `${formatDuration(left)} left`,
-    progress: totalSteps > 0 ? Math.min(1, lastStep / totalSteps) : null,
+    note: [percent, epoch, left === null ? '' : `${formatDuration(left)} left`].filter(Boolean).join(', '),
+    progress: totalSteps > 0 ? doneShare(run) : null,
   };
 }
 

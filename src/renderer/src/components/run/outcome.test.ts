@@ -17,6 +17,11 @@ it('says where and why a run ended badly, and what to do', () => {
   expect(outcome?.advice).toContain('learning rate');
 });
 
+it('tells a pause in memory from one on the disk', () => {
+  const titles = [true, false].map((isHeld) => outcomeOf(runRow({ state: 'paused', isHeld, lastStep: 3 }), [])?.title);
+  expect(titles).toEqual(['Paused in memory at step 3 of 110', 'Paused at step 3 of 110']);
+});
+
 it('has nothing to add to a run that trains or has finished', () => {
   expect(outcomeOf(runRow({ state: 'running' }), [])).toBeNull();
   expect(outcomeOf(runRow({ state: 'finished' }), [])).toBeNull();

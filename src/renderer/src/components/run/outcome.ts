@@ -34,13 +34,21 @@ export function outcomeOf(run: RunRow, queue: readonly RunRow[]): Outcome | null
       return {
         tone: 'danger',
         title: `Failed${where}${because}`,
-        advice: 'Every step up to there is kept. Go on with it from its last checkpoint, or duplicate it with changes.',
+        advice: 'Every step up to there is kept. Go on from its newest checkpoint, or duplicate it with changes.',
       };
     case 'interrupted':
       return {
         tone: 'warning',
         title: `Interrupted${where}${because}`,
-        advice: 'Every step up to there is kept. Go on with it from its last checkpoint.',
+        advice: 'Every step up to there is kept. Go on trains the rest, from its newest checkpoint.',
+      };
+    case 'paused':
+      return {
+        tone: 'muted',
+        title: `${run.isHeld ? 'Paused in memory' : 'Paused'}${where}`,
+        advice: run.isHeld
+          ? 'It goes on within a step. It keeps its memory and its place among those that train.'
+          : 'Its checkpoint is on the disk and its memory is free. It goes on when its turn comes.',
       };
     case 'stopping':
     case 'stopped':

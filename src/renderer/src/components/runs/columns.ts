@@ -1,4 +1,6 @@
 import { formatMeasurement, formatWithSpread, fixed, typographic } from '../../../../analysis/format.ts';
+import { doneShare, remainingMs } from '../../../../analysis/progress.ts';
+import { stateWord } from '../../../../analysis/stateWord.ts';
 import { METRICS, toDisplay } from '../../../../analysis/metrics.ts';
 import { networkName, networkVariant } from '../../../../contract/network.ts';
 import type { RunRow } from '../../../../contract/run.ts';
@@ -98,11 +100,18 @@ function metric(id: TableMetric, label: string, change: Change = {}): RunColumn 
   });
 }
 
-const DURATION: RunColumn = {
-  ...measured('duration', 'Duration', 'h:mm:ss', ({ elapsedMs }) => (elapsedMs > 0 ? elapsedMs / 1000 : null), 0),
-  show: (value) => (typeof value === 'number' ? clock(value) : value),
-  showSpread: (mean, std) => (std === null ? clock(mean) : `${clock(mean)} ± ${clock(std)}`),
-};
+/** `read` gives milliseconds. */
+function time(id: string, label: string, read: (run: RunRow) => number | null, change: Change = {}): RunColumn {
+  const seconds = (run: RunRow) => {
+    const ms = read(run);
+    return ms === null ? null : ms / 1000;
+  };
+  return {
+    ...measured(id, label, 'h:mm:ss', seconds, 0, { width: 112, ...change }),
+    show: (value) => (typeof value === 'number' ? clock(value) : value),
+    showSpread: (mean, std) => (std === null ? clock(mean) : `${clock(mean)} ± ${clock(std)}`),
+  };
+}
 
 const hidden = { isShownAtFirst: false };
 const pinned = { isPinned: true };
@@ -111,7 +120,7 @@ const pinned = { isPinned: true };
 export const RUN_COLUMNS: readonly RunColumn[] = [
   setting('id', 'Id', 52, ({ id }) => id, pinned),
   text('name', 'Name', 200, ({ name }) => name, pinned),
-  text('state', 'State', 108, ({ state }) => state),
+  text('state', 'State', 140, stateWord),
   text('version', 'Version', 68, ({ network }) => network.version.toUpperCase()),
   setting('depth', 'Depth', 62, ({ network }) => network.depth),
   text('network', 'Network', 140, ({ network }) => networkName(network), hidden),
@@ -137,6 +146,7 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
   setting('validationShare', 'Validation share', 122, ({ recipe }) => recipe.validationShare, hidden),
   count('parameters', 'Parameters', 96, ({ parameters }) => parameters || null),
   count('steps', 'Steps', 104, ({ lastStep }) => lastStep),
+  measured('done', 'Done', '%', (run) => 100 * doneShare(run), 0, { ...hidden, width: 76 }),
   metric('trainLoss', 'Train loss'),
   metric('validationLoss', 'Val. loss', hidden),
   metric('validationAccuracy', 'Val. acc.'),
@@ -147,7 +157,8 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
   measured('imagesPerSecond', 'Speed', 'images/s', ({ imagesPerSecond }) => imagesPerSecond, 0, { width: 104 }),
   measured('stepMs', 'Step', 'ms', ({ stepMs }) => stepMs, 1, hidden),
   measured('memory', 'Memory', 'MB', ({ peakMemoryBytes: bytes }) => bytes && bytes / 1e6, 0, hidden),
-  { ...DURATION, width: 112 },
+  time('duration', 'Duration', ({ elapsedMs }) => elapsedMs || null),
+  time('left', 'Time left', (run) => (run.state === 'running' ? remainingMs(run) : null), hidden),
   {
     ...setting('created', 'Created', 140, ({ createdAt }) => createdAt, hidden),
     show: (value) => (typeof value === 'number' ? formatTime(value) : value),
