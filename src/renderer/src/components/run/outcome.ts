@@ -48,7 +48,7 @@ export function outcomeOf(run: RunRow, queue: readonly RunRow[]): Outcome | null
         title: `${run.isHeld ? 'Paused in memory' : 'Paused'}${where}`,
         advice: run.isHeld
           ? 'It goes on within a step. It keeps its memory and its place among those that train.'
-          : 'Its checkpoint is on the disk and its memory is free. It goes on when its turn comes.',
+          : 'Its checkpoint is on the disk and its memory is free. Go on puts it at the end of the queue.',
       };
     case 'stopping':
     case 'stopped':
