@@ -4,6 +4,7 @@ import { type StoredRun, toRunRow } from './runRow.ts';
 
 export interface RunReader {
   get(id: number): RunRow;
+  existing(ids: Iterable<number>): RunRow[];
   list(deleted: boolean): RunRow[];
   queued(): RunRow[];
   ofStudy(studyId: number): RunRow[];
@@ -48,6 +49,13 @@ export function createRunReader(context: Context): RunReader {
 
   return {
     get: (id) => read(context, () => toRunRow(find(id), tagsOfOne.all(id))),
+    existing: (ids) =>
+      read(context, () =>
+        [...ids].flatMap((id) => {
+          const stored = one.get(id);
+          return stored === undefined ? [] : [toRunRow(stored, tagsOfOne.all(id))];
+        }),
+      ),
     list: (deleted) => many(() => (deleted ? bin : shown).all()),
     queued: () => many(() => queued.all()),
     ofStudy: (studyId) => many(() => ofStudy.all(studyId)),
