@@ -3,10 +3,11 @@ import { networkName } from '../contract/network.ts';
 import type { RunRow } from '../contract/run.ts';
 import type { Api } from '../link/rpc.ts';
 import { followRuns } from './follow.ts';
-import { bytes, decimal, duration, percent, progressLine } from './format.ts';
+import { bytes, decimal, duration, percent } from './format.ts';
 import { onInterrupt } from './interrupt.ts';
 import { EXIT, print, printJson } from './output.ts';
 import type { Progress } from './progress.ts';
+import { progressLines } from './progressLine.ts';
 
 /**
  * Shows a run's progress until it has ended or is paused, then its results, and sets the exit code. Ctrl-C stops the run;
@@ -17,7 +18,7 @@ export async function trainToEnd(api: Api, id: number, isJson: boolean, progress
     progress.say('Stopping after this step, with a checkpoint. Ctrl-C again ends at once.');
     api['runs.stop']({ id }).catch(() => undefined);
   });
-  const [ended] = await followRuns(api, [id], (row) => progress.update(progressLine(row)));
+  const [ended] = await followRuns(api, { ids: [id], onChange: (row) => progress.show(progressLines([row])) });
   interrupt.dispose();
   const interrupted = interrupt.wasInterrupted();
   progress.end();

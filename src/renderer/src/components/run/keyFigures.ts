@@ -3,7 +3,7 @@ import { formatMeasurement, formatMetric } from '../../../../analysis/format.ts'
 import type { RunRow } from '../../../../contract/run.ts';
 import { isActive } from '../../../../contract/runState.ts';
 import { formatBytes, formatCount, formatDuration } from '../../format.ts';
-import { remainingMs } from '../../timeLeft.ts';
+import { remainingMs } from '../../../../analysis/progress.ts';
 
 export interface KeyFigure {
   readonly label: string;

@@ -1,7 +1,7 @@
 import type { RunRow } from '../../../../contract/run.ts';
 import { isActive, isEnded } from '../../../../contract/runState.ts';
 import { formatDuration } from '../../format.ts';
-import { remainingMs } from '../../timeLeft.ts';
+import { remainingMs } from '../../../../analysis/progress.ts';
 
 export interface StudyProgress {
   readonly isOver: boolean;
