@@ -150,7 +150,7 @@ describe('live lines', () => {
       column += 1;
     };
     const write = (text: string) => {
-      for (const [token] of text.matchAll(/\u001b\[(\d*)([AJ])|\r|\n|./gu)) {
+      for (const [token] of text.matchAll(/\p{Cc}\[\d*[AJ]|\r|\n|./gu)) {
         if (token === '\r') column = 0;
         else if (token === '\n') [row, column] = [row + 1, 0];
         else if (token === '\u001b[J') {

@@ -40,6 +40,6 @@ function showsUnicode(environment: Environment, platform: NodeJS.Platform): bool
   if (platform === 'win32') return Boolean(environment['WT_SESSION'] ?? environment['TERM_PROGRAM']);
   // The Linux console's font has few blocks.
   if (environment['TERM'] === 'linux') return false;
-  const locale = environment['LC_ALL'] || environment['LC_CTYPE'] || environment['LANG'] || '';
-  return /utf-?8/i.test(locale);
+  const locale = ['LC_ALL', 'LC_CTYPE', 'LANG'].map((name) => environment[name] ?? '').find((value) => value !== '');
+  return locale !== undefined && /utf-?8/i.test(locale);
 }
