@@ -56,19 +56,19 @@ function withIds(command: Command, name: string): Command {
 async function remove(ids: number[], options: CommonOptions): Promise<void> {
   await withApi(options, (api) => api['runs.delete']({ ids }));
   if (options.json) printJson({ deleted: ids });
-  else print(`${named(ids)} in the bin. "depthlab runs restore ${ids.join(' ')}" takes ${them(ids)} out again.`);
+  else print(`${asSentence(ids)} in the bin. "depthlab runs restore ${ids.join(' ')}" takes ${them(ids)} out again.`);
 }
 
 async function restore(ids: number[], options: CommonOptions): Promise<void> {
   await withApi(options, (api) => api['runs.restore']({ ids }));
   if (options.json) printJson({ restored: ids });
-  else print(`${named(ids)} restored.`);
+  else print(`${asSentence(ids)} restored.`);
 }
 
-async function purge(ids: number[] | undefined, options: PurgeOptions): Promise<void> {
-  if ((ids === undefined) === (options.all !== true)) throw whatToPurge();
+async function purge(named: number[], options: PurgeOptions): Promise<void> {
+  if ((named.length === 0) === (options.all !== true)) throw whatToPurge();
   const purged = await withApi(options, async (api) => {
-    const target = await targetOf(api, ids);
+    const target = await targetOf(api, options.all === true ? null : named);
     if (target.runIds.length + target.studyIds.length === 0) return NOTHING;
     if (options.yes !== true) await confirm(`${target.question} Nothing brings it back. Purge? [y/N] `, '--yes');
     return purgeAll(api, target);
@@ -84,9 +84,9 @@ interface Target {
 }
 
 /** What is to go: the runs that are named, or the whole bin. */
-async function targetOf(api: Api, ids: number[] | undefined): Promise<Target> {
+async function targetOf(api: Api, ids: number[] | null): Promise<Target> {
   const bin = await api['bin.list']({});
-  const studyIds = ids === undefined ? bin.studies.map(({ id }) => id) : [];
+  const studyIds = ids === null ? bin.studies.map(({ id }) => id) : [];
   const going = bin.runs.filter(({ run }) => ids?.includes(run.id) ?? true);
   const missing = ids?.find((id) => !going.some(({ run }) => run.id === id));
   if (missing !== undefined) throw await notInBin(api, missing);
@@ -123,7 +123,7 @@ function summary({ studyIds, runIds, checkpoints, checkpointBytes, databaseBytes
   ].join('\n');
 }
 
-function named(ids: readonly number[]): string {
+function asSentence(ids: readonly number[]): string {
   return ids.length === 1 ? `Run ${ids[0]} is` : `Runs ${ids.join(', ')} are`;
 }
 

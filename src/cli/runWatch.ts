@@ -30,8 +30,8 @@ export function addRunWatch(runs: Command): void {
       .description('follow runs that another program trains')
       .addArgument(new Argument('[id...]', 'numbers of the runs').argParser(identifiers))
       .addHelpText('after', HELP)
-      .action((ids: number[] | undefined, options: CommonOptions) =>
-        withApi(options, (api) => watch(api, ids ?? null, options.json ?? false)),
+      .action((ids: number[], options: CommonOptions) =>
+        withApi(options, (api) => watch(api, ids.length === 0 ? null : ids, options.json ?? false)),
       ),
   );
 }

@@ -4,14 +4,24 @@ import { describe, expect, inject, it } from 'vitest';
 import { waitUntilReady, type OpenShell } from '../shell.ts';
 
 /** In its legacy mode axe needs no second page, which an Electron does not open. */
-async function violationsOn(page: Page): Promise<string[]> {
+export async function violationsOn(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`),
   );
 }
 
-const VIEWS = ['/studies', '/studies/1', '/runs', '/runs/1', '/queue', '/data', '/new?kind=study', '/new?kind=run'];
+const VIEWS = [
+  '/studies',
+  '/studies/1',
+  '/runs',
+  '/runs/1',
+  '/queue',
+  '/data',
+  '/bin',
+  '/new?kind=study',
+  '/new?kind=run',
+];
 const THEMES = ['light', 'dark'] as const;
 
 export function accessibilitySpecs(openShell: OpenShell): void {
