@@ -22,6 +22,8 @@ Examples:
   depthlab runs watch 12 13
   depthlab runs watch --json | while read -r run; do echo "$run"; done`;
 
+const NOTHING = 'No run trains or waits: there is nothing to watch.';
+
 /** Adds `runs watch`. */
 export function addRunWatch(runs: Command): void {
   addCommonOptions(
@@ -30,20 +32,19 @@ export function addRunWatch(runs: Command): void {
       .description('follow runs that another program trains')
       .addArgument(new Argument('[id...]', 'numbers of the runs').argParser(identifiers))
       .addHelpText('after', HELP)
-      .action((ids: number[], options: CommonOptions) =>
-        withApi(options, (api) => watch(api, ids.length === 0 ? null : ids, options.json ?? false)),
-      ),
+      .action((ids: number[], options: CommonOptions) => watch(options, ids.length === 0 ? null : ids)),
   );
 }
 
-async function watch(api: Api, ids: number[] | null, isJson: boolean): Promise<void> {
-  for (const id of ids ?? []) requireShown((await api['runs.get']({ id })).run);
+async function watch(options: CommonOptions, ids: number[] | null): Promise<void> {
   const progress = createProgress();
   const ended = new AbortController();
   const interrupt = onInterrupt(() => ended.abort());
   const told = new Set<number>();
+  let followed = ids ?? [];
   const onChange = (run: RunRow, all: readonly RunRow[]) => {
-    if (isJson) process.stdout.write(`${JSON.stringify(run)}\n`);
+    followed = ids ?? all.map(({ id }) => id);
+    if (options.json) process.stdout.write(`${JSON.stringify(run)}\n`);
     if (isUnderWay(run)) told.delete(run.id);
     else if (!told.has(run.id)) {
       told.add(run.id);
@@ -51,18 +52,34 @@ async function watch(api: Api, ids: number[] | null, isJson: boolean): Promise<v
     }
     progress.show(drawing(all));
   };
+  const follow = async (api: Api) => {
+    for (const run of await rowsOf(api, followed)) requireShown(run);
+    return followRuns(api, { ids, onChange, signal: ended.signal });
+  };
+  /** The application that trains them may close as soon as the last has ended, before it has said so. */
+  const readAgain = async () => {
+    const runs = await withApi(options, (api) => rowsOf(api, followed));
+    for (const run of runs) onChange(run, runs);
+    if (runs.some((run) => isUnderWay(run) || run.state === 'interrupted')) throw ownerGone();
+    return runs;
+  };
   try {
-    const runs = await followRuns(api, { ids, onChange, signal: ended.signal });
+    const runs = await withApi(options, follow).catch((error: unknown) => {
+      if (isGone(error)) return readAgain();
+      throw error;
+    });
     progress.end();
     if (interrupt.wasInterrupted()) progress.say('No longer watching. The runs go on.');
-    else if (runs.length === 0) (isJson ? progress.say : print)('No run trains or waits: there is nothing to watch.');
+    else if (runs.length === 0) (options.json ? progress.say : print)(NOTHING);
     process.exitCode = interrupt.wasInterrupted() ? EXIT.interrupted : exitCode(runs);
-  } catch (error) {
-    throw isGone(error) ? ownerGone() : error;
   } finally {
     progress.end();
     interrupt.dispose();
   }
+}
+
+function rowsOf(api: Api, ids: readonly number[]): Promise<RunRow[]> {
+  return Promise.all(ids.map(async (id) => (await api['runs.get']({ id })).run));
 }
 
 /** A bar for each run that trains, and how many wait. */
