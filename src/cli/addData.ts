@@ -5,6 +5,7 @@ import { UserError } from '../contract/errors.ts';
 import type { Api, Dispose } from '../link/rpc.ts';
 import { onInterrupt } from './interrupt.ts';
 import type { Progress } from './progress.ts';
+import { clip } from './textWidth.ts';
 
 /** A stream that adds a data set, such as `data.add`, with its arguments. */
 export type Addition = (onValue: (value: DataProgress) => void, onError: (error: Error) => void) => Dispose;
@@ -23,7 +24,7 @@ export function followAddition(start: Addition, progress: Progress): Promise<Dat
     const dispose = start(
       (value) => {
         if (value.type === 'added') end(() => resolve(value.info));
-        else progress.update(lineOf(value));
+        else progress.show((terminal) => [clip(lineOf(value), (terminal?.columns ?? Infinity) - 1)]);
       },
       (error) => end(() => reject(error)),
     );

@@ -1,7 +1,3 @@
-import { epochEvaluation } from '../analysis/epochEvaluation.ts';
-import { networkName } from '../contract/network.ts';
-import type { RunRow } from '../contract/run.ts';
-
 const MISSING = '-';
 
 /** 92.35 %, from a fraction. */
@@ -26,30 +22,6 @@ export function duration(milliseconds: number): string {
   const two = (value: number) => String(value).padStart(2, '0');
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
-}
-
-/** One line on how far a run is: step, epoch, percent, throughput, time left, loss, newest accuracy. */
-export function progressLine(run: RunRow): string {
-  if (run.lastStep === 0) return `run ${run.id} ${networkName(run.network)}: ${run.state}`;
-  const share = run.totalSteps > 0 ? run.lastStep / run.totalSteps : 0;
-  const imagesPerSecond = run.elapsedMs > 0 ? (1000 * run.lastStep * run.recipe.batchSize) / run.elapsedMs : null;
-  const leftMs = share > 0 ? (run.elapsedMs * (1 - share)) / share : 0;
-  const { title, accuracy } = epochEvaluation(run.recipe);
-  const evaluated = run[accuracy];
-  const epoch = run.stepsPerEpoch > 0 ? Math.ceil(run.lastStep / run.stepsPerEpoch) : 1;
-  return [
-    `run ${run.id} ${networkName(run.network)} seed ${run.recipe.seed}`,
-    `step ${run.lastStep}/${run.totalSteps}`,
-    `epoch ${epoch}`,
-    `${(100 * share).toFixed(0)} %`,
-    imagesPerSecond === null ? '' : `${imagesPerSecond.toFixed(0)} images/s`,
-    `${duration(leftMs)} left`,
-    `loss ${decimal(run.trainLoss)}`,
-    evaluated === null ? '' : `${title.toLowerCase()} accuracy ${percent(evaluated)}`,
-    run.state === 'running' ? '' : run.state,
-  ]
-    .filter((part) => part !== '')
-    .join('  ');
 }
 
 /** Columns of equal width; a column of numbers is set to the right. */

@@ -3,9 +3,10 @@ import { networkName } from '../contract/network.ts';
 import type { RunRow } from '../contract/run.ts';
 import type { Application } from '../host/application.ts';
 import { followRuns } from './follow.ts';
-import { bytes, decimal, duration, percent, progressLine } from './format.ts';
+import { bytes, decimal, duration, percent } from './format.ts';
 import { EXIT, print, printJson } from './output.ts';
 import type { Progress } from './progress.ts';
+import { progressLines } from './progressLine.ts';
 import { onTrainingInterrupt } from './session.ts';
 
 /**
@@ -20,7 +21,7 @@ export async function trainToEnd(
 ): Promise<boolean> {
   const { api } = application;
   const interrupt = onTrainingInterrupt(application, progress, () => api['runs.stop']({ id }));
-  const [ended] = await followRuns(api, [id], (row) => progress.update(progressLine(row)));
+  const [ended] = await followRuns(api, { ids: [id], onChange: (row) => progress.show(progressLines([row])) });
   interrupt.dispose();
   const interrupted = interrupt.wasInterrupted();
   progress.end();

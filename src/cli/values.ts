@@ -28,6 +28,11 @@ export function identifier(text: string): number {
   return value;
 }
 
+/** Collects the numbers of an argument that takes several; one that is named twice counts once. */
+export function identifiers(text: string, before: readonly number[] | undefined): number[] {
+  return [...new Set([...(before ?? []), identifier(text)])];
+}
+
 /** `v1,v2` -> ['v1', 'v2'] */
 export function commaSeparated(text: string): string[] {
   const values = text.split(',').map((part) => part.trim());

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { ApplicationInfo, ApplicationStatus } from './application.ts';
+import { Bin, Ids, Purged } from './bin.ts';
 import { Extension, ForkRequest, LearningRateChange } from './change.ts';
 import {
   DataAddition,
@@ -43,6 +44,7 @@ const stream = method('stream');
 
 const nothing = v.strictObject({});
 const byId = v.strictObject({ id: Id });
+const byIds = v.strictObject({ ids: Ids });
 const done = v.null();
 
 /**
@@ -108,8 +110,11 @@ export const contract = {
   'runs.setLearningRate': command(LearningRateChange, RunRow),
   'runs.fork': command(ForkRequest, RunRow),
   'runs.annotate': command(RunAnnotation, RunRow),
-  'runs.delete': command(byId, done),
-  'runs.restore': command(byId, done),
+  /** To the bin. */
+  'runs.delete': command(byIds, done),
+  'runs.restore': command(byIds, done),
+  /** Deletes runs in the bin for good, with their checkpoints. */
+  'runs.purge': command(byIds, Purged),
   /** All rows at first, then each row that changed. */
   'runs.watch': stream(nothing, v.array(RunRow)),
 
@@ -157,12 +162,18 @@ export const contract = {
   'studies.stop': command(byId, done),
   'studies.delete': command(byId, done),
   'studies.restore': command(byId, done),
+  /** Deletes studies in the bin for good, with their runs there. */
+  'studies.purge': command(byIds, Purged),
   'studies.watch': stream(nothing, v.array(StudyRow)),
   'studies.table': query(v.strictObject({ id: Id, metric: v.optional(TableMetric, 'testAccuracy') }), StudyTable),
   'studies.export': query(
     v.strictObject({ id: Id, metric: v.optional(TableMetric, 'testAccuracy'), format: ExportFormat }),
     v.strictObject({ fileName: v.string(), text: v.string() }),
   ),
+
+  'bin.list': query(nothing, Bin),
+  /** The whole bin, again whenever something goes to it or leaves it. */
+  'bin.watch': stream(nothing, Bin),
 
   'references.list': query(v.strictObject({ data: v.optional(v.string()) }), v.array(ReferenceSeries)),
 } as const;

@@ -1,6 +1,8 @@
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'valibot';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Bin } from '../contract/bin.ts';
 import { contract, type ArgumentsOf } from '../contract/contract.ts';
 import { TrainingRecipe } from '../contract/recipe.ts';
 import { createMemoryChannel } from '../link/memory.ts';
@@ -8,6 +10,7 @@ import { createClient, type Api } from '../link/rpc.ts';
 import type { ToClient, ToServer } from '../link/wire.ts';
 import { temporaryFolder } from '../store/store.fixture.ts';
 import { openApplication, type Application } from './application.ts';
+import { checkpointFolder } from './folders.ts';
 import { forkChild } from './forkLauncher.ts';
 import type { Launcher } from './launcher.ts';
 
@@ -162,5 +165,77 @@ describe('published figures', () => {
     const some = await api['references.list']({ data });
     expect(some).toEqual(all.filter((one) => one.data === data));
     expect(await api['references.list']({ data: 'digits' })).toEqual([]);
+  });
+});
+
+describe('the bin', () => {
+  /** A study of two runs that failed, with files in their folders of checkpoints. */
+  async function failedStudy() {
+    const databaseFile = newDatabase();
+    const { api } = await openOn(databaseFile);
+    const { id, runIds } = await api['studies.create']({ depths: [8], seeds: 1 });
+    await expect.poll(async () => (await api['studies.list']({}))[0]?.ended).toBe(2);
+    const folders = runIds.map((runId) => checkpointFolder(databaseFile, runId));
+    for (const folder of folders) {
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, 'attempt-1-step-3.safetensors'), Buffer.alloc(70));
+      writeFileSync(join(folder, 'attempt-1-step-5.safetensors.partial'), Buffer.alloc(30));
+    }
+    return { api, id, runIds, folders };
+  }
+
+  it('is purged with all files, and those who watch it hear of it', async () => {
+    const { api, id, runIds, folders } = await failedStudy();
+    const heard: Bin[] = [];
+    api['bin.watch']({}, (bin) => heard.push(bin));
+    const [first, second] = [runIds[0]!, runIds[1]!];
+    await expect(api['runs.purge']({ ids: [first] })).rejects.toMatchObject({
+      code: 'conflict',
+      where: `run ${first}`,
+    });
+    await api['runs.delete']({ ids: [first] });
+    const purged = await api['runs.purge']({ ids: [first] });
+    expect(purged).toMatchObject({ runIds: [first], studyIds: [], checkpoints: 2, checkpointBytes: 100 });
+    expect(folders.map(existsSync)).toEqual([false, true]);
+    expect(await api['studies.list']({})).toMatchObject([{ runIds: [second], ended: 1 }]);
+
+    await api['studies.delete']({ id });
+    await expect.poll(() => heard.at(-1)?.studies).toMatchObject([{ id, runIds: [second] }]);
+    expect(await api['studies.purge']({ ids: [id] })).toMatchObject({ studyIds: [id], runIds: [second] });
+    await expect.poll(() => heard.at(-1)).toEqual({ studies: [], runs: [] });
+    expect(await api['bin.list']({})).toEqual({ studies: [], runs: [] });
+    expect(folders.map(existsSync)).toEqual([false, false]);
+  });
+
+  it('keeps the streams of runs and studies going, also where what was deleted is purged before they look', async () => {
+    const { api, id, runIds } = await failedStudy();
+    const faults: Error[] = [];
+    const left = new Set<number>();
+    api['runs.watch'](
+      {},
+      (rows) => rows.forEach((run) => left.add(run.id)),
+      (error) => faults.push(error),
+    );
+    api['studies.watch'](
+      {},
+      () => undefined,
+      (error) => faults.push(error),
+    );
+    await expect.poll(() => left.size).toBe(2);
+    await Promise.all([api['studies.delete']({ id }), api['studies.purge']({ ids: [id] })]);
+    const { id: next } = await api['runs.create']({ network: { version: 'v2', depth: 8 } });
+    await expect.poll(() => left.has(next)).toBe(true);
+    expect(faults).toEqual([]);
+    await expect(api['runs.get']({ id: runIds[0]! })).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('says which files could not be deleted, and deletes the others', async () => {
+    const { api, runIds, folders } = await failedStudy();
+    rmSync(folders[0]!, { recursive: true });
+    writeFileSync(folders[0]!, 'no folder');
+    await api['runs.delete']({ ids: runIds });
+    await expect(api['runs.purge']({ ids: runIds })).rejects.toMatchObject({ code: 'failed', where: folders[0] });
+    expect(existsSync(folders[1]!)).toBe(false);
+    expect(await api['bin.list']({})).toEqual({ studies: [], runs: [] });
   });
 });

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 
 /** What can change under a watching client. `steps`, `epochs` and `runs` carry a run's id, `studies` a study's. */
-export type Topic = 'runs' | 'steps' | 'epochs' | 'studies' | 'data' | 'settings' | 'status';
+export type Topic = 'runs' | 'steps' | 'epochs' | 'studies' | 'bin' | 'data' | 'settings' | 'status';
 
 /** Least time between two values of a stream: ten a second. */
 const INTERVAL_MS = 100;

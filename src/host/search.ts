@@ -51,7 +51,7 @@ export function createSearches({ store, data: library, live, queue }: SearchesOp
 
   /** Adds what comes next; false where nothing does and nothing is being tried. */
   const goOn = (search: Search, studyId: number): boolean => {
-    if (store.studies.get(studyId).deletedAt !== null) return false;
+    if (store.studies.existing([studyId])[0]?.deletedAt !== null) return false;
     const runs = new Map(store.studies.runs(studyId).map((run) => [run.id, run]));
     if ([...runs.values()].some(({ reason }) => reason === STOPPED_WITH_STUDY)) return false;
     const trials = search.tried.map(({ proposal, runId }) => trialOf(proposal, runs.get(runId)));
@@ -64,7 +64,8 @@ export function createSearches({ store, data: library, live, queue }: SearchesOp
     for await (const changed of live.changes('studies', closed.signal)) {
       if (changed.has(studyId) && !goOn(search, studyId)) break;
     }
-    if (closed.signal.aborted) return;
+    const isPurged = store.studies.existing([studyId]).length === 0;
+    if (closed.signal.aborted || isPurged) return;
     store.studies.endSearch(studyId);
     live.announce('studies', studyId);
   };

@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { UserError } from '../contract/errors.ts';
+import { createBin } from './bin.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import type { Context } from './context.ts';
 import { createDataSets } from './dataSets.ts';
@@ -39,6 +40,7 @@ export function assemble(context: Context, readOnly: boolean): Store {
     environment,
     dataSets: createDataSets(context),
     settings: createSettings(context),
+    bin: createBin(context),
     bytes: () => sizeOf(file) + sizeOf(`${file}-wal`),
     checkpointLog: () =>
       explaining(file, () => {

@@ -15,7 +15,7 @@ describe('a run that rests', () => {
     expect(store.runs.requestPause(id, 'Paused')).toMatchObject({ state: 'pausing', isHeld: false });
     store.steps.append(id, attempt, frame(5, 1), 6);
     expect(store.runs.markHeld(id, attempt, { elapsedMs: 7 })).toMatchObject({ state: 'paused', isHeld: true });
-    expect(() => store.runs.delete(id)).toThrow('cannot go to the bin');
+    expect(() => store.runs.delete([id])).toThrow('cannot go to the bin');
     expect(store.runs.requestResume(id)).toMatchObject({ state: 'paused', isHeld: true, elapsedMs: 7 });
     expect(store.runs.markContinued(id, attempt)).toMatchObject({ state: 'running', isHeld: false });
     expect(store.steps.append(id, attempt, frame(6, 1), 8).lastStep).toBe(6);

@@ -5,6 +5,7 @@ import { type StoredRun, toRunRow } from './runRow.ts';
 
 export interface RunReader {
   get(id: number): RunRow;
+  existing(ids: Iterable<number>): RunRow[];
   list(deleted: boolean): RunRow[];
   queued(): RunRow[];
   ofStudy(studyId: number): RunRow[];
@@ -36,6 +37,8 @@ export function createRunReader(context: Context, rateChanges: RateChanges): Run
     if (stored === undefined) throw runNotFound(id);
     return stored;
   };
+  const rowOf = (stored: StoredRun): RunRow =>
+    toRunRow(stored, { tags: tagsOfOne.all(stored.id), rateChanges: rateChanges.list(stored.id) });
   const many = (rows: () => StoredRun[]): RunRow[] =>
     read(context, () => {
       const tags = new Map<number, string[]>();
@@ -54,8 +57,14 @@ export function createRunReader(context: Context, rateChanges: RateChanges): Run
     });
 
   return {
-    get: (id) =>
-      read(context, () => toRunRow(find(id), { tags: tagsOfOne.all(id), rateChanges: rateChanges.list(id) })),
+    get: (id) => read(context, () => rowOf(find(id))),
+    existing: (ids) =>
+      read(context, () =>
+        [...ids].flatMap((id) => {
+          const stored = one.get(id);
+          return stored === undefined ? [] : [rowOf(stored)];
+        }),
+      ),
     list: (deleted) => many(() => (deleted ? bin : shown).all()),
     queued: () => many(() => queued.all()),
     ofStudy: (studyId) => many(() => ofStudy.all(studyId)),

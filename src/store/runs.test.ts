@@ -205,15 +205,15 @@ describe('a run', () => {
   it('goes to the bin and comes back; not while it trains', () => {
     const store = temporaryStore();
     const { id, attempt } = runningRun(store);
-    expect(() => store.runs.delete(id)).toThrow('cannot go to the bin');
+    expect(() => store.runs.delete([id])).toThrow('cannot go to the bin');
     store.runs.end(id, attempt, { state: 'finished', reason: '', measured: null });
-    store.runs.delete(id);
+    store.runs.delete([id]);
     expect(store.runs.list()).toEqual([]);
     expect(store.runs.list({ deleted: true }).map((run) => run.id)).toEqual([id]);
-    store.runs.restore(id);
+    store.runs.restore([id]);
     expect(store.runs.list().map((run) => run.id)).toEqual([id]);
     const waiting = store.runs.create(newRun());
-    store.runs.delete(waiting.id);
+    store.runs.delete([waiting.id]);
     expect(store.runs.get(waiting.id).state).toBe('stopped');
   });
 });

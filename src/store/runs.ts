@@ -41,6 +41,20 @@ export function createRuns(context: Context, parts: Parts): Runs {
   );
   const setDeleted = database.prepare<[number | null, number]>('UPDATE runs SET deleted_at = ? WHERE id = ?');
 
+  const deleteOne = (id: number) => {
+    const run = reader.get(id);
+    if (hasTrainer(run)) {
+      throw new UserError({
+        code: 'conflict',
+        message: `Run ${id} is ${run.state} and cannot go to the bin`,
+        where: `run ${id}`,
+        hint: 'Stop it first.',
+      });
+    }
+    if (run.state === 'queued') lifecycle.requestStop(id, 'Deleted before its turn');
+    if (run.deletedAt === null) setDeleted.run(Date.now(), id);
+  };
+
   return {
     ...lifecycle,
     ...createRunChanges(context, parts),
@@ -49,6 +63,7 @@ export function createRuns(context: Context, parts: Parts): Runs {
     fork: createFork(context, { ...parts, insert, takeBack: createTakeBack(context, parts.steps.reader) }),
     create: (run) => write(context, () => reader.get(insert(run, null, Date.now()))),
     get: reader.get,
+    existing: reader.existing,
     list: ({ deleted = false } = {}) => reader.list(deleted),
     queued: reader.queued,
     attempt: reader.attempt,
@@ -73,25 +88,14 @@ export function createRuns(context: Context, parts: Parts): Runs {
         }
         return reader.get(id);
       }),
-    delete: (id) => {
+    delete: (ids) => {
       write(context, () => {
-        const run = reader.get(id);
-        if (hasTrainer(run)) {
-          throw new UserError({
-            code: 'conflict',
-            message: `Run ${id} is ${run.state} and cannot go to the bin`,
-            where: `run ${id}`,
-            hint: 'Stop it first.',
-          });
-        }
-        if (run.state === 'queued') lifecycle.requestStop(id, 'Deleted before its turn');
-        if (run.deletedAt === null) setDeleted.run(Date.now(), id);
+        for (const id of ids) deleteOne(id);
       });
     },
-    restore: (id) => {
+    restore: (ids) => {
       write(context, () => {
-        reader.get(id);
-        setDeleted.run(null, id);
+        for (const { id } of ids.map(reader.get)) setDeleted.run(null, id);
       });
     },
   };

@@ -33,6 +33,7 @@ export interface Store {
   readonly environment: Environment;
   readonly dataSets: DataSets;
   readonly settings: StoredSettings;
+  readonly bin: Bin;
   /** Bytes of the database with its write-ahead log. */
   bytes(): number;
   /** Moves the write-ahead log into the database and empties it; for idle moments. False where a reader held it up. */
@@ -96,6 +97,8 @@ export interface Runs {
   create(run: NewRun): RunRow;
   /** `not-found` where there is no such run. */
   get(id: number): RunRow;
+  /** Those of these runs that are in the file. */
+  existing(ids: Iterable<number>): RunRow[];
   /** Newest first. `deleted` lists the bin instead. */
   list(options?: { deleted?: boolean }): RunRow[];
   /** Queued runs that are not in the bin, the next one first. */
@@ -151,9 +154,10 @@ export interface Runs {
    */
   markInterrupted(reason: string): RunRow[];
   annotate(annotation: RunAnnotation): RunRow;
-  /** To the bin; `conflict` while it is active. A queued run is stopped by it. */
-  delete(id: number): void;
-  restore(id: number): void;
+  /** To the bin, all or none; `conflict` while one is active. A queued run is stopped by it. */
+  delete(ids: readonly number[]): void;
+  /** Out of the bin, all or none. */
+  restore(ids: readonly number[]): void;
 }
 
 export interface Studies {
@@ -164,6 +168,8 @@ export interface Studies {
   /** Records that a search tries nothing more. */
   endSearch(id: number): void;
   get(id: number): StudyRow;
+  /** Those of these studies that are in the file. */
+  existing(ids: Iterable<number>): StudyRow[];
   /** Newest first. */
   list(options?: { deleted?: boolean }): StudyRow[];
   /** The study's runs in the order of its grid, without those in the bin. */
@@ -236,6 +242,24 @@ export interface StoredSettings {
   get(): Settings;
   /** Sets those given, and gives all. */
   change(changes: SettingsChange): Settings;
+}
+
+/** What a purge took out of the file. */
+export interface PurgedRows {
+  readonly studyIds: readonly number[];
+  readonly runIds: readonly number[];
+  /** Free inside the file from now on; SQLite keeps its pages for what comes next. */
+  readonly databaseBytes: number;
+}
+
+/** What was deleted softly. */
+export interface Bin {
+  /** How many checkpoints each run in the bin has, and their bytes; runs without any are left out. */
+  checkpoints(): ReadonlyMap<number, { readonly count: number; readonly bytes: number }>;
+  /** Takes every row of these runs out of the file, all or none; `conflict` where one is not in the bin. */
+  purgeRuns(ids: readonly number[]): PurgedRows;
+  /** The same for studies with all their runs in the bin. A run that was restored without its study stays, on its own. */
+  purgeStudies(ids: readonly number[]): PurgedRows;
 }
 
 export interface Environment {

@@ -30,7 +30,7 @@ it('records a study with its whole grid, and counts how its runs stand', () => {
 it('goes to the bin with its runs and comes back with those that went with it', () => {
   const store = temporaryStore();
   const { id } = store.studies.create({ name: 'digits', request, runs });
-  store.runs.delete(1);
+  store.runs.delete([1]);
   const attempt = store.runs.startAttempt(2);
   expect(() => store.studies.delete(id)).toThrow('cannot go to the bin');
   store.runs.end(2, attempt, { state: 'finished', reason: '', measured: null });

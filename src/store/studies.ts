@@ -2,6 +2,7 @@ import { UserError } from '../contract/errors.ts';
 import type { TrainingRecipe } from '../contract/recipe.ts';
 import { hasTrainer, isEnded, type RunState } from '../contract/runState.ts';
 import type { StudyRecord, StudyRow } from '../contract/study.ts';
+import { studyNotFound } from './bin.ts';
 import { type Context, read, write } from './context.ts';
 import { createRunInserter } from './runInserter.ts';
 import type { RunReader } from './runReader.ts';
@@ -35,7 +36,10 @@ export function createStudies(context: Context, reader: RunReader, runs: Pick<Ru
   const members = database.prepare<[number, number | null], { id: number; state: RunState; isHeld: 0 | 1 }>(
     'SELECT id, state, is_held AS isHeld FROM runs WHERE study_id = ? AND deleted_at IS ? ORDER BY study_position',
   );
-  const count = database.prepare<[number], number>('SELECT count(*) FROM runs WHERE study_id = ?').pluck();
+  /** After the last one: places of purged runs stay empty. */
+  const nextPosition = database
+    .prepare<[number], number>('SELECT coalesce(max(study_position) + 1, 0) FROM runs WHERE study_id = ?')
+    .pluck();
   const setRequest = database.prepare<[string, number]>('UPDATE studies SET request = ? WHERE id = ?');
   const setDeleted = database.prepare<[number | null, number]>('UPDATE studies SET deleted_at = ? WHERE id = ?');
   const deleteRuns = database.prepare<[number, number]>(
@@ -52,9 +56,7 @@ export function createStudies(context: Context, reader: RunReader, runs: Pick<Ru
 
   const find = (id: number): StoredStudy => {
     const stored = one.get(id);
-    if (stored === undefined) {
-      throw new UserError({ code: 'not-found', message: `There is no study ${id}`, where: `study ${id}` });
-    }
+    if (stored === undefined) throw studyNotFound(id);
     return stored;
   };
   /** A study's runs are those that share its place: shown with it, or in the bin since the same moment. */
@@ -84,7 +86,7 @@ export function createStudies(context: Context, reader: RunReader, runs: Pick<Ru
     addRuns: (id, added) =>
       write(context, () => {
         const at = Date.now();
-        const first = Number(count.get(id));
+        const first = nextPosition.get(id)!;
         return added.map((run, index) => insertRun(run, { studyId: id, position: first + index }, at));
       }),
     endSearch: (id) => {
@@ -95,6 +97,13 @@ export function createStudies(context: Context, reader: RunReader, runs: Pick<Ru
       });
     },
     get: (id) => read(context, () => toRow(find(id))),
+    existing: (ids) =>
+      read(context, () =>
+        [...ids].flatMap((id) => {
+          const stored = one.get(id);
+          return stored === undefined ? [] : [toRow(stored)];
+        }),
+      ),
     list: ({ deleted = false } = {}) => read(context, () => (deleted ? bin : shown).all().map(toRow)),
     runs: (id) =>
       read(context, () => {

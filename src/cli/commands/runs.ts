@@ -8,9 +8,11 @@ import type { RunDetail, RunRow } from '../../contract/run.ts';
 import { decimal, duration, percent, table } from '../format.ts';
 import { nearMatch } from '../nearMatch.ts';
 import { print, printJson } from '../output.ts';
+import { addRunBin } from '../runBin.ts';
 import { addRunChanges } from '../runChanges.ts';
 import { addRunControls } from '../runControls.ts';
 import { addRunQueue } from '../runQueue.ts';
+import { addRunWatch } from '../runWatch.ts';
 import { addCommonOptions, withApi, type CommonOptions } from '../session.ts';
 import { commaSeparated, identifier } from '../values.ts';
 
@@ -18,7 +20,9 @@ import { commaSeparated, identifier } from '../values.ts';
 const FLOAT32_DIGITS = 7;
 
 export function addRunsCommand(program: Command): void {
-  const runs = program.command('runs').description('look at recorded runs, pause them and go on with them');
+  const runs = program
+    .command('runs')
+    .description('look at recorded runs, pause them and go on with them, delete and restore them');
   addCommonOptions(
     runs
       .command('list')
@@ -42,6 +46,8 @@ export function addRunsCommand(program: Command): void {
   addRunControls(runs);
   addRunQueue(runs);
   addRunChanges(runs);
+  addRunBin(runs);
+  addRunWatch(runs);
 }
 
 async function list(options: CommonOptions & { deleted?: boolean }): Promise<void> {

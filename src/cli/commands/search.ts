@@ -10,9 +10,10 @@ import { SearchOptions } from '../../contract/search.ts';
 import type { SearchRequest, StudyRow } from '../../contract/study.ts';
 import type { Api } from '../../link/rpc.ts';
 import { dataNamed } from '../addData.ts';
-import { duration, percent, progressLine, table } from '../format.ts';
+import { duration, percent, table } from '../format.ts';
 import { EXIT, print, printJson } from '../output.ts';
 import { createProgress, type Progress } from '../progress.ts';
+import { progressLines } from '../progressLine.ts';
 import { addRecipeOptions, recipeFrom } from '../recipeOptions.ts';
 import { addCommonOptions, finish, onTrainingInterrupt, open, type CommonOptions } from '../session.ts';
 import { number } from '../values.ts';
@@ -130,7 +131,7 @@ function followSearch(api: Api, studyId: number, progress: Progress): Promise<Ru
         const isNew = isEnded(run.state) && !isEnded(rows.get(run.id)?.state ?? 'queued');
         rows.set(run.id, run);
         if (isNew) progress.say(endedLine(run));
-        else if (run.startedAt !== null && !isEnded(run.state)) progress.update(progressLine(run));
+        else if (run.startedAt !== null && !isEnded(run.state)) progress.show(progressLines([run]));
       }
       check();
     };

@@ -1,13 +1,14 @@
 import type { Command } from 'commander';
-import { networkName, NetworkVersion } from '../../contract/network.ts';
+import { NetworkVersion } from '../../contract/network.ts';
 import type { RunRow } from '../../contract/run.ts';
+import { hasTrainer } from '../../contract/runState.ts';
 import type { StudyRequestInput, StudyTable } from '../../contract/study.ts';
 import { dataNamed } from '../addData.ts';
 import { followRuns } from '../follow.ts';
-import { duration, percent, progressLine } from '../format.ts';
 import { addNetworkOptions, choicesFrom } from '../networkOptions.ts';
 import { EXIT, print, printJson } from '../output.ts';
 import { createProgress } from '../progress.ts';
+import { endedLine, progressLines } from '../progressLine.ts';
 import { addRecipeOptions, recipeFrom } from '../recipeOptions.ts';
 import { addCommonOptions, finish, onTrainingInterrupt, open, type CommonOptions } from '../session.ts';
 import { studyTableText } from '../studyTable.ts';
@@ -64,14 +65,14 @@ async function study(options: StudyOptions, command: Command): Promise<void> {
     const { id, runIds } = await api['studies.create']({ ...request, data } as StudyRequestInput);
     const interrupt = onTrainingInterrupt(application, progress, () => api['studies.stop']({ id }));
     const announced = new Set<number>();
-    const runs = await followRuns(api, runIds, (run) => {
+    const onChange = (run: RunRow, all: readonly RunRow[]) => {
       if (run.endedAt !== null && run.startedAt !== null && !announced.has(run.id)) {
         announced.add(run.id);
         progress.say(`${announced.size}/${runIds.length}  ${endedLine(run)}`);
-      } else if (run.startedAt !== null) {
-        progress.update(`${announced.size + 1}/${runIds.length}  ${progressLine(run)}`);
       }
-    });
+      progress.show(progressLines(all.filter(hasTrainer), `${announced.size}/${runIds.length} done  `));
+    };
+    const runs = await followRuns(api, { ids: runIds, onChange });
     interrupt.dispose();
     interrupted = interrupt.wasInterrupted();
     progress.end();
@@ -83,12 +84,6 @@ async function study(options: StudyOptions, command: Command): Promise<void> {
     progress.end();
     await finish(application, progress, interrupted);
   }
-}
-
-function endedLine(run: RunRow): string {
-  const outcome =
-    run.state === 'finished' ? `test accuracy ${percent(run.testAccuracy)}` : `${run.state} ${run.reason}`;
-  return `run ${run.id} ${networkName(run.network)} seed ${run.recipe.seed}: ${outcome}, ${duration(run.elapsedMs)}`;
 }
 
 function exitCode(runs: readonly RunRow[], interrupted: boolean): number {

@@ -1,5 +1,6 @@
 import type { Handlers } from '../../link/rpc.ts';
 import { applicationHandlers } from './application.ts';
+import { binHandlers } from './bin.ts';
 import { changeHandlers } from './changes.ts';
 import type { HandlerContext } from './context.ts';
 import { dataHandlers } from './data.ts';
@@ -14,6 +15,7 @@ import { studyHandlers } from './studies.ts';
 export function createHandlers(context: HandlerContext): Handlers {
   return {
     ...applicationHandlers(context),
+    ...binHandlers(context),
     ...dataHandlers(context),
     ...networkHandlers(context),
     ...runHandlers(context),

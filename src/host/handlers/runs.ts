@@ -65,20 +65,22 @@ export function runHandlers(context: HandlerContext): Pick<Handlers, RunMethods>
       changed(run.id);
       return run;
     },
-    'runs.delete': ({ id }) => {
-      store.runs.delete(id);
-      changed(id);
+    'runs.delete': ({ ids }) => {
+      store.runs.delete(ids);
+      ids.forEach(changed);
+      live.announce('bin', 0);
       return null;
     },
-    'runs.restore': ({ id }) => {
-      store.runs.restore(id);
-      changed(id);
+    'runs.restore': ({ ids }) => {
+      store.runs.restore(ids);
+      ids.forEach(changed);
+      live.announce('bin', 0);
       return null;
     },
     'runs.watch': async function* (_arguments, signal) {
       const changes = live.changes('runs', signal);
       yield store.runs.list();
-      for await (const ids of changes) yield [...ids].map((id) => store.runs.get(id));
+      for await (const ids of changes) yield store.runs.existing(ids);
     },
   };
 }

@@ -59,17 +59,19 @@ export function studyHandlers(context: HandlerContext): Pick<Handlers, StudyMeth
     'studies.delete': ({ id }) => {
       store.studies.delete(id);
       changed(id);
+      live.announce('bin', 0);
       return null;
     },
     'studies.restore': ({ id }) => {
       store.studies.restore(id);
       changed(id);
+      live.announce('bin', 0);
       return null;
     },
     'studies.watch': async function* (_arguments, signal) {
       const studies = live.changes('studies', signal);
       yield store.studies.list();
-      for await (const ids of studies) yield [...ids].map((id) => store.studies.get(id));
+      for await (const ids of studies) yield store.studies.existing(ids);
     },
     'studies.table': ({ id, metric }) => table(id, metric),
     'studies.export': ({ id, metric, format }) => exportStudyTable(table(id, metric), format),

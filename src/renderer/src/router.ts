@@ -31,6 +31,7 @@ export function createPageRouter(): Router {
       },
       { path: '/queue', name: 'queue', component: () => import('./views/QueueView.vue'), meta: { title: 'Queue' } },
       { path: '/data', name: 'data', component: () => import('./views/DataView.vue'), meta: { title: 'Data' } },
+      { path: '/bin', name: 'bin', component: () => import('./views/BinView.vue'), meta: { title: 'Bin' } },
       { path: '/new', name: 'new', component: () => import('./views/LaunchView.vue'), meta: { title: 'New' } },
       { path: '/:rest(.*)', name: 'missing', component: () => import('./views/MissingView.vue') },
     ],

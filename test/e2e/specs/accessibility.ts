@@ -11,7 +11,17 @@ export async function violationsOn(page: Page): Promise<string[]> {
   );
 }
 
-const VIEWS = ['/studies', '/studies/1', '/runs', '/runs/1', '/queue', '/data', '/new?kind=study', '/new?kind=run'];
+const VIEWS = [
+  '/studies',
+  '/studies/1',
+  '/runs',
+  '/runs/1',
+  '/queue',
+  '/data',
+  '/bin',
+  '/new?kind=study',
+  '/new?kind=run',
+];
 const THEMES = ['light', 'dark'] as const;
 
 export function accessibilitySpecs(openShell: OpenShell): void {

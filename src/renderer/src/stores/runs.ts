@@ -51,11 +51,11 @@ export const useRuns = defineStore('runs', () => {
   /** Deletes softly and offers to take it back. */
   const remove = async (ids: readonly number[]) => {
     try {
-      await Promise.all(ids.map((id) => api['runs.delete']({ id })));
+      await api['runs.delete']({ ids: [...ids] });
     } catch (error) {
       return notices.showError(error);
     }
-    const restore = () => void Promise.all(ids.map((id) => api['runs.restore']({ id }))).catch(notices.showError);
+    const restore = () => void api['runs.restore']({ ids: [...ids] }).catch(notices.showError);
     notices.show(ids.length === 1 ? 'Run deleted' : `${ids.length} runs deleted`, { label: 'Undo', run: restore });
   };
 

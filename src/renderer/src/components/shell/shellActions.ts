@@ -33,6 +33,7 @@ export function useShellActions() {
     { id: 'go-runs', group: 'Go to', title: 'Runs', keys: 'g r', run: go('/runs') },
     { id: 'go-queue', group: 'Go to', title: 'Queue', keys: 'g q', run: go('/queue') },
     { id: 'go-data', group: 'Go to', title: 'Data', keys: 'g d', run: go('/data') },
+    { id: 'go-bin', group: 'Go to', title: 'Bin', keys: 'g b', run: go('/bin') },
     { id: 'back', group: 'Go to', title: 'Back', keys: '[', run: () => router.back() },
     { id: 'forward', group: 'Go to', title: 'Forward', keys: ']', run: () => router.forward() },
     { id: 'new-run', group: 'Start', title: 'New run', keys: 'n', run: go('/new?kind=run') },

@@ -1,0 +1,4 @@
+import { binSpecs } from '../specs/bin.ts';
+import { openWeb } from './shell.ts';
+
+binSpecs(openWeb);
