@@ -136,6 +136,9 @@ function writeEntry(
     case 'rateChanged':
       store.runs.recordLearningRate(runId, attempt, entry);
       return live.announce('runs', runId);
+    case 'warning':
+      store.events.record(runId, 'warning', entry.text);
+      return live.announce('runs', runId);
     case 'steps': {
       const { lastStep } = store.steps.append(runId, attempt, entry.frame, entry.elapsedMs);
       onCommitted(lastStep);

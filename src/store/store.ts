@@ -119,8 +119,11 @@ export interface Runs {
    * memory stays as it is until its trainer goes on. `conflict` where it cannot go on.
    */
   requestResume(id: number): RunRow;
-  /** `pausing` -> `paused` in memory: its trainer waits. A run asked to stop meanwhile stays `stopping`. */
-  markHeld(id: number, attempt: number, held: { readonly elapsedMs: number }): RunRow;
+  /**
+   * `pausing` or `running` -> `paused` in memory: its trainer waits, for the reason given or (empty) as the user wished. A run
+   * asked to stop meanwhile stays `stopping`.
+   */
+  markHeld(id: number, attempt: number, held: { readonly elapsedMs: number; readonly reason: string }): RunRow;
   /** The trainer goes on after a rest in memory. */
   markContinued(id: number, attempt: number): RunRow;
   /** Puts a queued run before another one that waits, or (null) behind all. */
