@@ -5,6 +5,7 @@ import * as v from 'valibot';
 import { UserError } from '../contract/errors.ts';
 import type { RunRow } from '../contract/run.ts';
 import { FromTrainer, type PauseWay, type Resume, type ToTrainer } from '../contract/trainer.ts';
+import { makeBallast } from '../store/ballast.ts';
 import type { Store } from '../store/store.ts';
 import type { DataLibrary } from './dataLibrary.ts';
 import { createAttempt, type Attempt } from './attempt.ts';
@@ -12,13 +13,15 @@ import { exitReason } from './exitReason.ts';
 import { checkpointFolder } from './folders.ts';
 import type { Launcher, TrainerProcess } from './launcher.ts';
 import { announceRun, type Live } from './live.ts';
+import { LOCK_NOTICE, whileLocked } from './storeTrouble.ts';
 
 export interface SupervisorOptions {
   readonly store: Store;
   readonly live: Live;
   readonly launcher: Pick<Launcher, 'trainer'>;
   readonly data: DataLibrary;
-  readonly onNotice: (notice: string) => void;
+  /** A sentence while something of a run needs attention, else empty. */
+  readonly onNotice: (runId: number, notice: string) => void;
 }
 
 export interface Supervisor {
@@ -61,19 +64,26 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   };
   const stop = (runId: number, reason: string, test: boolean) => tell(runId, { type: 'stop', reason, test });
 
-  const begin = (run: RunRow): number | null => {
+  const begin = async (run: RunRow): Promise<number | null> => {
+    const notice = (text: string) => options.onNotice(run.id, text);
+    if (!makeBallast(store.file)) {
+      notice(`Run ${run.id} waits: the disk of the database has hardly any space left`);
+      return null;
+    }
     try {
-      const attempt = store.runs.startAttempt(run.id);
+      const start = () => store.runs.startAttempt(run.id);
+      const attempt = await whileLocked(store, start, Infinity, (isLong) => notice(isLong ? LOCK_NOTICE : ''));
       announceRun(live, run);
+      notice('');
       return attempt;
     } catch (error) {
-      options.onNotice(`Run ${run.id} cannot be started: ${UserError.from(error).message}`);
+      notice(`Run ${run.id} cannot be started: ${UserError.from(error).message}`);
       return null;
     }
   };
 
   const train = async (run: RunRow) => {
-    const attemptNumber = begin(run);
+    const attemptNumber = await begin(run);
     if (attemptNumber === null) return sleep(RETRY_MS);
     const folder = checkpointFolder(store.file, run.id);
     const training: Training = {
@@ -91,7 +101,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
           training.attempt.fail(error.message);
           training.trainer?.kill();
         },
-        onNotice: options.onNotice,
+        onNotice: (notice) => options.onNotice(run.id, notice),
       }),
     };
     trainings.set(run.id, training);
@@ -118,6 +128,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     }
     await training.attempt.ended;
     trainings.delete(run.id);
+    options.onNotice(run.id, '');
     announceRun(live, run);
   };
 

@@ -40,6 +40,9 @@ export function assemble(context: Context, readOnly: boolean): Store {
     dataSets: createDataSets(context),
     settings: createSettings(context),
     bytes: () => sizeOf(file) + sizeOf(`${file}-wal`),
+    waitForLocks: (milliseconds) => {
+      database.pragma(`busy_timeout = ${milliseconds}`);
+    },
     checkpointLog: () =>
       explaining(file, () => {
         const [result] = database.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];

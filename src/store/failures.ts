@@ -23,11 +23,7 @@ export function explain(error: unknown, file: string): unknown {
     );
   }
   if (error.code.startsWith('SQLITE_BUSY') || error.code.startsWith('SQLITE_LOCKED')) {
-    return failure(
-      'Another program has held the database locked for 5 seconds',
-      'Close it, then try again.',
-      'conflict',
-    );
+    return failure('Another program holds the database locked', 'Close it, then try again.', 'conflict');
   }
   if (error.code.startsWith('SQLITE_READONLY')) {
     return failure(

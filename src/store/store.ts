@@ -35,6 +35,8 @@ export interface Store {
   readonly settings: StoredSettings;
   /** Bytes of the database with its write-ahead log. */
   bytes(): number;
+  /** How long a write waits for another program's lock from now on, milliseconds, before it is refused; 5000 at first. */
+  waitForLocks(milliseconds: number): void;
   /** Moves the write-ahead log into the database and empties it; for idle moments. False where a reader held it up. */
   checkpointLog(): boolean;
   /** Copies the live database to a new file; refuses to overwrite one. */
