@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -13,32 +13,21 @@ export interface SmallDisk {
   free(): void;
 }
 
-/** Whether this process may mount one: root of a Linux machine. */
-export function canMount(): boolean {
+/** Why this process cannot mount such a disk; null where it can (root of a Linux machine that allows it). */
+export function whyNoSmallDisk(): string | null {
   try {
-    smallDisk(1, () => undefined);
-    return true;
-  } catch {
-    return false;
+    unmount(mount(1));
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
   }
 }
 
-export function smallDisk(megabytes: number, use: (disk: SmallDisk) => void): void;
-export function smallDisk(megabytes: number): SmallDisk;
-export function smallDisk(megabytes: number, use?: (disk: SmallDisk) => void): SmallDisk | void {
-  const folder = mkdtempSync(join(tmpdir(), 'depthlab-disk-'));
+export function smallDisk(megabytes: number): SmallDisk {
+  const folder = mount(megabytes);
+  onTestFinished(() => unmount(folder));
   const filler = join(folder, 'filler');
-  const unmount = () => {
-    execFileSync('umount', ['--lazy', folder], { stdio: 'ignore' });
-    rmSync(folder, { recursive: true });
-  };
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'depthlab-test', folder], { stdio: 'ignore' });
-  } catch (error) {
-    rmSync(folder, { recursive: true });
-    throw error;
-  }
-  const disk: SmallDisk = {
+  return {
     folder,
     fill: (leaveBytes) => {
       const { bavail, bsize } = statfsSync(folder);
@@ -46,11 +35,20 @@ export function smallDisk(megabytes: number, use?: (disk: SmallDisk) => void): S
     },
     free: () => rmSync(filler, { force: true }),
   };
-  if (use) {
-    use(disk);
-    unmount();
-    return;
+}
+
+function mount(megabytes: number): string {
+  const folder = mkdtempSync(join(tmpdir(), 'depthlab-disk-'));
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'depthlab-test', folder], { stdio: 'ignore' });
+    return folder;
+  } catch (error) {
+    rmdirSync(folder);
+    throw error;
   }
-  onTestFinished(unmount);
-  return disk;
+}
+
+function unmount(folder: string): void {
+  execFileSync('umount', ['--lazy', folder], { stdio: 'ignore' });
+  rmdirSync(folder);
 }
