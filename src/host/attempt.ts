@@ -20,6 +20,8 @@ export interface AttemptOptions {
   readonly onCommitted: (step: number) => void;
   /** The trainer broke the contract or the store's rules; it is to be ended. */
   readonly onFault: (error: Error) => void;
+  /** Adds to a failure's reason what else is known of it. */
+  readonly explain: (reason: string) => string;
   /** A sentence while something of this run needs attention, else empty. */
   readonly onNotice: (notice: string) => void;
 }
@@ -146,7 +148,7 @@ function endsAttempt({ type }: Entry): boolean {
 }
 
 function writeEntry(
-  { store, live, runId, attempt, checkpointFolder, onCommitted }: AttemptOptions,
+  { store, live, runId, attempt, checkpointFolder, onCommitted, explain }: AttemptOptions,
   entry: Entry,
 ): void {
   switch (entry.type) {
@@ -198,11 +200,11 @@ function writeEntry(
     case 'failed': {
       const { message, hint } = entry.error;
       const reason = hint === '' ? message : `${message}. ${hint}`;
-      store.runs.end(runId, attempt, { state: 'failed', reason, measured: null });
+      store.runs.end(runId, attempt, { state: 'failed', reason: explain(reason), measured: null });
       return;
     }
     case 'died':
-      store.runs.end(runId, attempt, { state: 'failed', reason: entry.reason, measured: null });
+      store.runs.end(runId, attempt, { state: 'failed', reason: explain(entry.reason), measured: null });
       return;
     default:
       assertNever(entry);

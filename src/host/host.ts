@@ -15,6 +15,7 @@ import { createQueue } from './queue.ts';
 import { createSearches } from './search.ts';
 import { createStatusBoard } from './status.ts';
 import { LOCK_WAIT_MS } from './storeTrouble.ts';
+import { removeStrayCheckpoints } from './strayCheckpoints.ts';
 import { createSupervisor } from './supervisor.ts';
 
 /** How long trainers may take to write a checkpoint when the application closes. */
@@ -88,6 +89,9 @@ async function watchBusy(changes: AsyncIterable<unknown>, listener: () => void):
 function endLeftovers(store: Store): void {
   store.runs.markInterrupted('Depthlab ended while it trained');
   for (const run of store.runs.queued()) store.runs.requestStop(run.id, 'Depthlab ended before its turn');
+  for (const deleted of [false, true]) {
+    for (const { id } of store.runs.list({ deleted })) removeStrayCheckpoints(store, id);
+  }
   for (const study of store.studies.list())
     if (study.request.search?.isOver === false) store.studies.endSearch(study.id);
 }

@@ -13,7 +13,9 @@ import { exitReason } from './exitReason.ts';
 import { checkpointFolder } from './folders.ts';
 import type { Launcher, TrainerProcess } from './launcher.ts';
 import { announceRun, type Live } from './live.ts';
+import { watchMemory, type MemoryWatch } from './outOfMemory.ts';
 import { LOCK_NOTICE, whileLocked } from './storeTrouble.ts';
+import { removeStrayCheckpoints } from './strayCheckpoints.ts';
 
 export interface SupervisorOptions {
   readonly store: Store;
@@ -86,6 +88,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     const attemptNumber = await begin(run);
     if (attemptNumber === null) return sleep(RETRY_MS);
     const folder = checkpointFolder(store.file, run.id);
+    let memory: MemoryWatch | null = null;
     const training: Training = {
       trainer: null,
       order: null,
@@ -101,6 +104,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
           training.attempt.fail(error.message);
           training.trainer?.kill();
         },
+        explain: (reason) => memory?.explain(reason) ?? reason,
         onNotice: (notice) => options.onNotice(run.id, notice),
       }),
     };
@@ -109,6 +113,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       mkdirSync(folder, { recursive: true });
       const trainer = await launcher.trainer();
       training.trainer = trainer;
+      memory = watchMemory(trainer.pid, run);
       connect(training, trainer);
       trainer.channel.send({
         type: 'start',
@@ -128,6 +133,8 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     }
     await training.attempt.ended;
     trainings.delete(run.id);
+    memory?.stop();
+    removeStrayCheckpoints(store, run.id);
     options.onNotice(run.id, '');
     announceRun(live, run);
   };

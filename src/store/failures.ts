@@ -48,7 +48,7 @@ export function damaged(file: string, detail: string): UserError {
     code: 'failed',
     message: `The database is damaged (${detail}); it was left as it is`,
     where: file,
-    hint: 'Keep this file, restore a backup, or start a new database with --db.',
+    hint: 'Save what can be read of it with "depthlab salvage FILE", restore a backup, or start a new database with --db.',
   });
 }
 
