@@ -7,7 +7,7 @@ import { childrenOf } from './processes.ts';
 
 /** Where a group of processes with a memory limit can be made (cgroup version 1, as root). */
 const GROUPS = '/sys/fs/cgroup/memory';
-const LIMIT_BYTES = 500e6;
+const LIMIT_BYTES = 250e6;
 
 /** A group of processes that may use so much memory together, and no swap. */
 function limitedGroup(name: string): string {
