@@ -4,6 +4,7 @@ import type { Store } from '../store/store.ts';
 import { dropBallast, makeBallast } from '../store/ballast.ts';
 import { recordCheckpoint } from './checkpoints.ts';
 import type { Live } from './live.ts';
+import type { Retention } from './retention.ts';
 import { LOCK_NOTICE, LOCK_NOTICE_MS, LOCK_RETRY_MS, troubleOf } from './storeTrouble.ts';
 
 /** Pause before a write that the disk refused is tried again. */
@@ -20,6 +21,7 @@ export interface AttemptOptions {
   readonly onCommitted: (step: number) => void;
   /** The trainer broke the contract or the store's rules; it is to be ended. */
   readonly onFault: (error: Error) => void;
+  readonly retention: Retention;
   /** Adds to a failure's reason what else is known of it. */
   readonly explain: (reason: string) => string;
   /** A sentence while something of this run needs attention, else empty. */
@@ -148,7 +150,7 @@ function endsAttempt({ type }: Entry): boolean {
 }
 
 function writeEntry(
-  { store, live, runId, attempt, checkpointFolder, onCommitted, explain }: AttemptOptions,
+  { store, live, runId, attempt, checkpointFolder, onCommitted, explain, retention }: AttemptOptions,
   entry: Entry,
 ): void {
   switch (entry.type) {
@@ -188,7 +190,8 @@ function writeEntry(
       store.runs.recordTest(runId, attempt, entry.result);
       return live.announce('runs', runId);
     case 'checkpoint':
-      return recordCheckpoint(store, checkpointFolder, entry);
+      recordCheckpoint(store, checkpointFolder, entry, retention);
+      return live.announce('status', 0);
     case 'wentBack':
       store.runs.goBack(runId, attempt, entry);
       live.announce('runs', runId);

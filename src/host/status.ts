@@ -33,6 +33,7 @@ export function createStatusBoard(
         queued: queue.queued(),
         trainerMemoryBytes: memory.length === 0 ? null : memory.reduce<number>((sum, bytes) => sum + (bytes ?? 0), 0),
         databaseBytes: store.bytes(),
+        checkpointBytes: store.checkpoints.bytes(),
         notice: [...new Set(notices.values())].join('. '),
       };
     },

@@ -14,6 +14,7 @@ import { checkpointFolder } from './folders.ts';
 import type { Launcher, TrainerProcess } from './launcher.ts';
 import { announceRun, type Live } from './live.ts';
 import { watchMemory, type MemoryWatch } from './outOfMemory.ts';
+import { retentionFrom, type Retention } from './retention.ts';
 import { LOCK_NOTICE, whileLocked } from './storeTrouble.ts';
 import { removeStrayCheckpoints } from './strayCheckpoints.ts';
 
@@ -22,6 +23,8 @@ export interface SupervisorOptions {
   readonly live: Live;
   readonly launcher: Pick<Launcher, 'trainer'>;
   readonly data: DataLibrary;
+  /** Left out: as the environment says. */
+  readonly retention?: Retention;
   /** A sentence while something of a run needs attention, else empty. */
   readonly onNotice: (runId: number, notice: string) => void;
 }
@@ -56,6 +59,7 @@ interface Training {
 
 export function createSupervisor(options: SupervisorOptions): Supervisor {
   const { store, live, launcher } = options;
+  const retention = options.retention ?? retentionFrom();
   const trainings = new Map<number, Training>();
 
   const tell = (runId: number, order: NonNullable<Training['order']>) => {
@@ -104,6 +108,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
           training.attempt.fail(error.message);
           training.trainer?.kill();
         },
+        retention,
         explain: (reason) => memory?.explain(reason) ?? reason,
         onNotice: (notice) => options.onNotice(run.id, notice),
       }),

@@ -36,7 +36,11 @@ export function dropBallast(databaseFile: string): void {
 
 /** Gives the room up where the disk has so little left that the database could not be opened. */
 export function makeRoom(databaseFile: string): void {
-  if (freeBytes(databaseFile) < MARGIN_BYTES) dropBallast(databaseFile);
+  try {
+    if (freeBytes(databaseFile) < MARGIN_BYTES) dropBallast(databaseFile);
+  } catch {
+    // A disk that is read-only has no room to make; opening the database says so.
+  }
 }
 
 /** What the disk of a file has left for this user. Unlimited where its folder is not there yet. */

@@ -233,6 +233,10 @@ export interface Checkpoints {
   ): CheckpointRow;
   /** Newest first. */
   list(runId: number): CheckpointRow[];
+  /** Of all runs, the oldest first. */
+  all(): (CheckpointRow & { readonly runId: number })[];
+  /** What all of them take on the disk. */
+  bytes(): number;
   /** Takes a checkpoint out of the list, before its file is deleted. */
   forget(runId: number, step: number): void;
 }
