@@ -24,7 +24,7 @@ export interface MendedRun {
  */
 export function createRunMender(database: Database, file: string): (runId: number) => MendedRun {
   const reader = createStepReader({ database, file });
-  const updateResults = createResultsUpdate({ database, file });
+  const updateResults = createResultsUpdate({ database });
   const find = database.prepare<[number], number>('SELECT last_step FROM runs WHERE id = ?').pluck();
   const seriesOf = database.prepare<[number, string], Chunk>(
     'SELECT rowid, first_step, count, float32 FROM series_chunks WHERE run_id = ? AND series = ? ORDER BY first_step',
