@@ -7,7 +7,7 @@ import type { Plugin } from 'vite';
 const source = (path: string) => resolve(import.meta.dirname, 'src', path);
 
 /** Bundles that must run without Electron and without a window. */
-const WINDOWLESS = ['host', 'trainer', 'task', 'dataWorker', 'parquetThread', 'cli'];
+const WINDOWLESS = ['host', 'trainer', 'task', 'dataWorker', 'parquetThread', 'saveThread', 'cli'];
 
 /** Fails the build when Electron or the window's code reaches a bundle that runs without them. */
 function buildGuard(): Plugin {
@@ -61,6 +61,7 @@ export default defineConfig({
           task: source('trainer/task/main.ts'),
           dataWorker: source('data/pipeline/worker.ts'),
           parquetThread: source('data/import/parquetThread.ts'),
+          saveThread: source('trainer/checkpoint/saveThread.ts'),
           cli: source('cli/index.ts'),
         },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

@@ -7,6 +7,7 @@ import { addGradientsCommand } from './commands/gradients.ts';
 import { addNormsCommand } from './commands/norms.ts';
 import { addPredictCommand } from './commands/predict.ts';
 import { addRunsCommand } from './commands/runs.ts';
+import { addSalvageCommand } from './commands/salvage.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addSearchCommand } from './commands/search.ts';
 import { addStudyCommand } from './commands/study.ts';
@@ -45,5 +46,6 @@ export function createProgram(version: string, quiet: boolean): Command {
   addEvaluateCommand(program);
   addPredictCommand(program);
   addServeCommand(program);
+  addSalvageCommand(program);
   return program;
 }

@@ -28,6 +28,8 @@ export const ApplicationStatus = v.strictObject({
   /** Resident memory of the trainer processes, bytes; null while none runs. */
   trainerMemoryBytes: v.nullable(v.number()),
   databaseBytes: v.number(),
+  /** What the checkpoints of all its runs take. */
+  checkpointBytes: v.number(),
   /** A sentence while something needs attention (disk full, store locked); else empty. */
   notice: v.string(),
 });

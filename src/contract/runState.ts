@@ -26,7 +26,8 @@ export type RunState = v.InferOutput<typeof RunState>;
 export const TRANSITIONS: Readonly<Record<RunState, readonly RunState[]>> = {
   queued: ['preparing', 'paused', 'stopped'],
   preparing: ['running', 'pausing', 'stopping', 'stopped', 'finished', 'failed', 'diverged', 'interrupted'],
-  running: ['pausing', 'stopping', 'stopped', 'finished', 'failed', 'diverged', 'interrupted'],
+  // A run that must rest at once (the disk is full) has no step to finish.
+  running: ['pausing', 'paused', 'stopping', 'stopped', 'finished', 'failed', 'diverged', 'interrupted'],
   pausing: ['paused', 'stopping', 'stopped', 'finished', 'failed', 'diverged', 'interrupted'],
   // From memory it goes on at once; from a checkpoint it waits for its turn again. Its process may die while it rests.
   paused: ['paused', 'running', 'queued', 'stopping', 'stopped', 'failed', 'interrupted'],

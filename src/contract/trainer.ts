@@ -92,12 +92,20 @@ export const FromTrainer = v.variant('type', [
    * trained again. `text` says which checkpoints were damaged; else it is empty.
    */
   v.strictObject({ ...envelope, type: v.literal('resumed'), step: v.number(), text: v.string() }),
-  /** It rests in memory after this step. */
-  v.strictObject({ ...envelope, type: v.literal('held'), step: v.number(), elapsedMs: v.number() }),
-  /** It goes on after a `hold`. */
+  /** It rests in memory after this step: as it was asked to (`reason` is empty), or because it must. */
+  v.strictObject({
+    ...envelope,
+    type: v.literal('held'),
+    step: v.number(),
+    elapsedMs: v.number(),
+    reason: v.string(),
+  }),
+  /** It goes on after it was held. */
   v.strictObject({ ...envelope, type: v.literal('continued') }),
   /** From this step on, which is the next one that it trains. */
   v.strictObject({ ...envelope, type: v.literal('rateChanged'), ...RateChange.entries }),
+  /** Something that the user should know, such as a checkpoint that cannot be written; the run goes on. */
+  v.strictObject({ ...envelope, type: v.literal('warning'), text: v.string() }),
   v.strictObject({ ...envelope, type: v.literal('steps'), frame: StepFrame, elapsedMs: v.number() }),
   v.strictObject({ ...envelope, type: v.literal('epoch'), result: EpochResult }),
   /** The one evaluation on the test images of a run with held-out images, at its end. */

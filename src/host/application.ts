@@ -5,6 +5,7 @@ import type { Channel } from '../link/channel.ts';
 import { createMemoryChannel } from '../link/memory.ts';
 import { createClient, type Api } from '../link/rpc.ts';
 import type { ToClient, ToServer } from '../link/wire.ts';
+import { makeRoom } from '../store/ballast.ts';
 import { takeOwnership, type Ownership } from '../store/ownership.ts';
 import { createHost, type Host } from './host.ts';
 import type { HostOptions } from './options.ts';
@@ -44,6 +45,7 @@ export async function openApplication(options: HostOptions): Promise<Application
 
 /** The right to write to the file; null where another process has it, or its refusal at the last attempt. */
 function tryToOwn({ databaseFile, shell }: HostOptions, isLast: boolean): Ownership | null {
+  makeRoom(databaseFile);
   try {
     return takeOwnership(databaseFile, { shell, nativeBinding: process.env['DEPTHLAB_SQLITE_BINDING'] });
   } catch (error) {

@@ -1,11 +1,15 @@
 import { UserError, assertNever } from '../contract/errors.ts';
 import type { FromTrainer } from '../contract/trainer.ts';
 import type { Store } from '../store/store.ts';
+import { dropBallast, makeBallast } from '../store/ballast.ts';
 import { recordCheckpoint } from './checkpoints.ts';
 import type { Live } from './live.ts';
+import type { Retention } from './retention.ts';
+import { LOCK_NOTICE, LOCK_NOTICE_MS, LOCK_RETRY_MS, troubleOf } from './storeTrouble.ts';
 
 /** Pause before a write that the disk refused is tried again. */
-const RETRY_MS = 2000;
+const DISK_RETRY_MS = 2000;
+const GOES_ON = 'Training goes on by itself when it can';
 
 export interface AttemptOptions {
   readonly store: Store;
@@ -17,7 +21,10 @@ export interface AttemptOptions {
   readonly onCommitted: (step: number) => void;
   /** The trainer broke the contract or the store's rules; it is to be ended. */
   readonly onFault: (error: Error) => void;
-  /** A sentence while the store cannot be written, else empty. */
+  readonly retention: Retention;
+  /** Adds to a failure's reason what else is known of it. */
+  readonly explain: (reason: string) => string;
+  /** A sentence while something of this run needs attention, else empty. */
   readonly onNotice: (notice: string) => void;
 }
 
@@ -35,14 +42,17 @@ export interface Attempt {
 type Entry = FromTrainer | { readonly type: 'died'; readonly state: 'failed' | 'interrupted'; readonly reason: string };
 
 /**
- * Writes what one attempt at a run reports, in its order. Where the disk refuses, nothing is dropped: the same write
- * is tried again, and since the trainer hears of no committed step meanwhile, it waits.
+ * Writes what one attempt at a run reports, in its order. Where the disk is full, nothing is dropped: the run rests, with the
+ * reason in the file as soon as the ballast has made room for it, and the same write is tried again when there is room for the
+ * ballast too. Since the trainer hears of no committed step meanwhile, it waits. The same for another program's lock.
  */
 export function createAttempt(options: AttemptOptions): Attempt {
-  const { live, runId, attempt, onNotice } = options;
+  const { store, live, runId, attempt, onNotice } = options;
   const queue: Entry[] = [];
   let isEnded = false;
-  let blocked = false;
+  /** What is in the way of the first entry, since when, and whether the run rests for it. */
+  let blocked: { readonly by: 'locked' | 'disk'; readonly since: number } | null = null;
+  let isResting = false;
   let retry: NodeJS.Timeout | undefined;
   let resolveEnded: () => void = () => undefined;
   const ended = new Promise<void>((resolve) => (resolveEnded = resolve));
@@ -53,33 +63,66 @@ export function createAttempt(options: AttemptOptions): Attempt {
     resolveEnded();
   };
 
-  const attemptWrite = (entry: Entry): Error | null => {
+  const faultOf = (write: () => void): Error | null => {
     try {
-      writeEntry(options, entry);
+      write();
       return null;
     } catch (error) {
       return error instanceof Error ? error : UserError.from(error);
     }
   };
 
+  /** Waits until it may be otherwise. */
+  const wait = (by: 'locked' | 'disk', fault: Error) => {
+    if (blocked?.by !== by) blocked = { by, since: performance.now() };
+    if (by === 'locked') {
+      if (performance.now() - blocked.since > LOCK_NOTICE_MS) onNotice(LOCK_NOTICE);
+      retry = setTimeout(drain, LOCK_RETRY_MS);
+      return;
+    }
+    const reason = `${fault.message}. ${GOES_ON}`;
+    onNotice(reason);
+    if (!isResting) {
+      dropBallast(store.file);
+      faultOf(() => {
+        const { elapsedMs } = store.runs.get(runId);
+        isResting = store.runs.markHeld(runId, attempt, { elapsedMs, reason }).reason === reason;
+        live.announce('runs', runId);
+      });
+    }
+    retry = setTimeout(drain, DISK_RETRY_MS);
+  };
+
+  /** Whether `write` is done with, for good or ill; what it threw, where that is not to be waited for. */
+  const attemptWrite = (write: () => void): { readonly fault: Error | null } | null => {
+    const fault = faultOf(write);
+    const trouble = fault && troubleOf(fault, store);
+    if (!trouble) return { fault };
+    wait(trouble, fault);
+    return null;
+  };
+
   const drain = () => {
     clearTimeout(retry);
+    if (blocked?.by === 'disk' && !makeBallast(store.file)) {
+      retry = setTimeout(drain, DISK_RETRY_MS);
+      return;
+    }
+    if (isResting) {
+      if (!attemptWrite(() => void store.runs.markContinued(runId, attempt))) return;
+      isResting = false;
+    }
     while (queue.length > 0 && !isEnded) {
       const entry = queue[0]!;
-      const fault = attemptWrite(entry);
-      if (fault && isDiskTrouble(fault, options.store)) {
-        blocked = true;
-        onNotice(`The database cannot be written, training waits until it can: ${fault.message}`);
-        retry = setTimeout(drain, RETRY_MS);
-        return;
-      }
+      const done = attemptWrite(() => writeEntry(options, entry));
+      if (!done) return;
       queue.shift();
       // Where even the end is refused, the run has ended in another way already.
       if (endsAttempt(entry)) settle();
-      else if (fault) options.onFault(fault);
+      else if (done.fault) options.onFault(done.fault);
     }
     if (blocked) onNotice('');
-    blocked = false;
+    blocked = null;
   };
 
   const add = (entry: Entry) => {
@@ -106,14 +149,8 @@ function endsAttempt({ type }: Entry): boolean {
   return type === 'ended' || type === 'failed' || type === 'died';
 }
 
-/** Full, failing or locked: what may pass, unlike a refusal of what the trainer said. */
-function isDiskTrouble(error: Error, store: Store): boolean {
-  if (!(error instanceof UserError)) return false;
-  return error.code === 'unavailable' || (error.code === 'conflict' && error.where === store.file);
-}
-
 function writeEntry(
-  { store, live, runId, attempt, checkpointFolder, onCommitted }: AttemptOptions,
+  { store, live, runId, attempt, checkpointFolder, onCommitted, explain, retention }: AttemptOptions,
   entry: Entry,
 ): void {
   switch (entry.type) {
@@ -136,6 +173,9 @@ function writeEntry(
     case 'rateChanged':
       store.runs.recordLearningRate(runId, attempt, entry);
       return live.announce('runs', runId);
+    case 'warning':
+      store.events.record(runId, 'warning', entry.text);
+      return live.announce('runs', runId);
     case 'steps': {
       const { lastStep } = store.steps.append(runId, attempt, entry.frame, entry.elapsedMs);
       onCommitted(lastStep);
@@ -150,7 +190,8 @@ function writeEntry(
       store.runs.recordTest(runId, attempt, entry.result);
       return live.announce('runs', runId);
     case 'checkpoint':
-      return recordCheckpoint(store, checkpointFolder, entry);
+      recordCheckpoint(store, checkpointFolder, entry, retention);
+      return live.announce('status', 0);
     case 'wentBack':
       store.runs.goBack(runId, attempt, { ...entry, cause: 'divergence' });
       live.announce('runs', runId);
@@ -162,11 +203,11 @@ function writeEntry(
     case 'failed': {
       const { message, hint } = entry.error;
       const reason = hint === '' ? message : `${message}. ${hint}`;
-      store.runs.end(runId, attempt, { state: 'failed', reason, measured: null });
+      store.runs.end(runId, attempt, { state: 'failed', reason: explain(reason), measured: null });
       return;
     }
     case 'died':
-      store.runs.end(runId, attempt, { state: entry.state, reason: entry.reason, measured: null });
+      store.runs.end(runId, attempt, { state: entry.state, reason: explain(entry.reason), measured: null });
       return;
     default:
       assertNever(entry);

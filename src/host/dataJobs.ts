@@ -11,6 +11,7 @@ import { dataSetsFolder } from './folders.ts';
 import type { Launcher } from './launcher.ts';
 import type { Live } from './live.ts';
 import { withProgress } from './withProgress.ts';
+import { whileLocked } from './storeTrouble.ts';
 import { runTask } from './task.ts';
 
 /** Adds data sets and removes them; who adds one hears of its progress, and ends it by his signal. */
@@ -46,9 +47,9 @@ export function createDataJobs({ store, live, launcher }: DataJobsOptions): Data
     });
   };
 
-  const register = ({ info, files }: ImportedDataSet): DataProgress => {
+  const register = async ({ info, files }: ImportedDataSet): Promise<DataProgress> => {
     try {
-      store.dataSets.add({ info, files });
+      await whileLocked(store, () => store.dataSets.add({ info, files }));
     } catch (error) {
       rmSync(folderOf(info.name), { recursive: true, force: true });
       throw error;
@@ -68,7 +69,9 @@ export function createDataJobs({ store, live, launcher }: DataJobsOptions): Data
     importing += 1;
     try {
       const child = await launcher.task();
-      return register(await runTask(child, 'importData', { import: request, folder: root }, { onProgress, signal }));
+      return await register(
+        await runTask(child, 'importData', { import: request, folder: root }, { onProgress, signal }),
+      );
     } finally {
       importing -= 1;
     }

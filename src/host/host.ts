@@ -9,17 +9,22 @@ import type { Store } from '../store/store.ts';
 import { createDataJobs } from './dataJobs.ts';
 import { createDataLibrary } from './dataLibrary.ts';
 import { createHandlers } from './handlers/index.ts';
+import { patient } from './handlers/patient.ts';
 import { announceRun, createLive } from './live.ts';
 import type { HostOptions } from './options.ts';
 import { createQueue } from './queue.ts';
 import { createSearches } from './search.ts';
 import { createStatusBoard } from './status.ts';
+import { LOCK_WAIT_MS } from './storeTrouble.ts';
+import { removeStrayCheckpoints } from './strayCheckpoints.ts';
 import { createSupervisor } from './supervisor.ts';
 
 /** How long trainers may take to write a checkpoint when the application closes: all is to be over within 10 s of a SIGTERM. */
 const STOP_MS = 8000;
 /** How long clients may take to hear how it ended. */
 const LAST_WORD_MS = 500;
+/** How long each last write waits for another program's lock. */
+const CLOSING_WAIT_MS = 5000;
 
 export interface Host {
   /** Answers a client until its channel closes. */
@@ -39,6 +44,7 @@ export interface Host {
 export function createHost(options: HostOptions): Host {
   const store = openStore(options.databaseFile, { nativeBinding: process.env['DEPTHLAB_SQLITE_BINDING'] });
   endLeftovers(store);
+  store.waitForLocks(LOCK_WAIT_MS);
   const data = createDataLibrary(store, options.resourcesFolder);
   const live = createLive();
   const status = createStatusBoard(live, () => ({ store, queue, supervisor }));
@@ -52,12 +58,14 @@ export function createHost(options: HostOptions): Host {
   const queue = createQueue(store, supervisor);
   const searches = createSearches({ store, data, live, queue });
   const dataJobs = createDataJobs({ store, live, launcher: options.launcher });
-  const handlers = createHandlers({ options, store, data, dataJobs, live, queue, supervisor, searches, status });
+  const context = { options, store, data, dataJobs, live, queue, supervisor, searches, status };
+  const handlers = patient(createHandlers(context), store);
   let closing: Promise<void> | null = null;
 
   const shutDown = async () => {
     queue.close();
     searches.close();
+    store.waitForLocks(CLOSING_WAIT_MS);
     for (const run of store.runs.list().filter((one) => isUnderWay(one) && one.state !== 'stopping')) {
       const waits = run.state === 'queued';
       announceRun(live, store.runs.requestStop(run.id, waits ? CLOSING_REASONS.leftTheQueue : CLOSING_REASONS.stopped));
@@ -86,6 +94,9 @@ async function watchBusy(changes: AsyncIterable<unknown>, listener: () => void):
 function endLeftovers(store: Store): void {
   store.runs.markInterrupted('Depthlab ended while it trained');
   for (const run of store.runs.queued()) store.runs.requestStop(run.id, CLOSING_REASONS.diedBeforeItsTurn);
+  for (const deleted of [false, true]) {
+    for (const { id } of store.runs.list({ deleted })) removeStrayCheckpoints(store, id);
+  }
   endSearches(store);
 }
 

@@ -15,6 +15,7 @@ import { announceRun, type Live } from './live.ts';
 import { newTrial } from './newRun.ts';
 import type { Queue } from './queue.ts';
 import { STOPPED_WITH_STUDY } from './stopReasons.ts';
+import { whileLocked } from './storeTrouble.ts';
 
 export interface Searches {
   /** Starts a search; its trials follow one another until all were made, its study is stopped, or the host closes. */
@@ -62,11 +63,11 @@ export function createSearches({ store, data: library, live, queue }: SearchesOp
 
   const follow = async (search: Search, studyId: number) => {
     for await (const changed of live.changes('studies', closed.signal)) {
-      if (changed.has(studyId) && !goOn(search, studyId)) break;
+      if (changed.has(studyId) && !(await whileLocked(store, () => goOn(search, studyId)))) break;
     }
     const isPurged = store.studies.existing([studyId]).length === 0;
     if (closed.signal.aborted || isPurged) return;
-    store.studies.endSearch(studyId);
+    await whileLocked(store, () => store.studies.endSearch(studyId));
     live.announce('studies', studyId);
   };
 

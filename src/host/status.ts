@@ -10,8 +10,8 @@ const REFRESH_MS = 2000;
 
 export interface StatusBoard {
   read(): ApplicationStatus;
-  /** A sentence while something needs attention, else empty. */
-  setNotice(notice: string): void;
+  /** A sentence while something of a run needs attention, else empty. */
+  setNotice(runId: number, notice: string): void;
   close(): void;
 }
 
@@ -19,7 +19,7 @@ export function createStatusBoard(
   live: Live,
   parts: () => { store: Store; queue: Queue; supervisor: Supervisor },
 ): StatusBoard {
-  let notice = '';
+  const notices = new Map<number, string>();
   const timer = setInterval(() => {
     if (parts().queue.running() > 0) live.announce('status', 0);
   }, REFRESH_MS);
@@ -33,12 +33,14 @@ export function createStatusBoard(
         queued: queue.queued(),
         trainerMemoryBytes: memory.length === 0 ? null : memory.reduce<number>((sum, bytes) => sum + (bytes ?? 0), 0),
         databaseBytes: store.bytes(),
-        notice,
+        checkpointBytes: store.checkpoints.bytes(),
+        notice: [...new Set(notices.values())].join('. '),
       };
     },
-    setNotice(text) {
-      if (text === notice) return;
-      notice = text;
+    setNotice(runId, text) {
+      if (text === (notices.get(runId) ?? '')) return;
+      if (text === '') notices.delete(runId);
+      else notices.set(runId, text);
       live.announce('status', 0);
     },
     close: () => clearInterval(timer),

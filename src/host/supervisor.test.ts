@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { FromTrainer, ToTrainer } from '../contract/trainer.ts';
 import { createMemoryChannel } from '../link/memory.ts';
-import { newRun, temporaryStore } from '../store/store.fixture.ts';
+import { frame, newRun, runningRun, temporaryStore } from '../store/store.fixture.ts';
+import { recordCheckpoint } from './checkpoints.ts';
 import { checkpointFolder } from './folders.ts';
 import type { ProcessExit } from './launcher.ts';
 import { createDataLibrary } from './dataLibrary.ts';
 import { createLive } from './live.ts';
+import type { Retention } from './retention.ts';
 import { createSupervisor } from './supervisor.ts';
 
 /** A trainer that the test plays: what no real one does on purpose can be said with it. */
@@ -36,7 +38,7 @@ function playedTrainer() {
 
 const settle = () => new Promise((resolve) => setTimeout(resolve, 10));
 
-async function training() {
+async function training(retention?: Retention) {
   const store = temporaryStore();
   const played = playedTrainer();
   const supervisor = createSupervisor({
@@ -45,6 +47,7 @@ async function training() {
     launcher: played.launcher,
     data: createDataLibrary(store, 'resources'),
     onNotice: () => undefined,
+    ...(retention && { retention }),
   });
   const run = store.runs.create(newRun());
   const ended = supervisor.train(run);
@@ -182,6 +185,34 @@ describe('the supervisor', () => {
     }
     expect(store.checkpoints.list(run.id).map(({ step }) => step)).toEqual([3, 2]);
     expect([1, 2, 3].map((step) => existsSync(join(folder, `step-${step}.safetensors`)))).toEqual([false, true, true]);
+  });
+
+  it('keeps every third one too, until the budget is exceeded and the run has ended', async () => {
+    const { store, run, ready, steps, say } = await training({ keepEvery: 3, budgetBytes: 30 });
+    const folder = checkpointFolder(store.file, run.id);
+    await ready();
+    for (const step of [1, 2, 3, 4, 5, 6, 7, 8, 9]) {
+      await steps(step, 1);
+      const file = join(folder, `step-${step}.safetensors`);
+      writeFileSync(file, 'weights');
+      await say({ type: 'checkpoint', step, file, bytes: 7, sha256: 'a'.repeat(64) });
+    }
+    const kept = () => store.checkpoints.list(run.id).map(({ step }) => step);
+    expect(kept()).toEqual([9, 8, 6, 3]);
+    expect(store.checkpoints.bytes()).toBe(28);
+    const attempt = store.runs.attempt(run.id);
+    store.runs.end(run.id, attempt, { state: 'stopped', reason: '', measured: null });
+    const other = runningRun(store);
+    store.steps.append(other.id, other.attempt, frame(1, 1), 1);
+    const otherFolder = checkpointFolder(store.file, other.id);
+    const file = join(otherFolder, 'step-1.safetensors');
+    const message = { type: 'checkpoint', runId: other.id, attempt: other.attempt, step: 1, file } as const;
+    const retention = { keepEvery: 3, budgetBytes: 30 };
+    recordCheckpoint(store, otherFolder, { ...message, bytes: 7, sha256: 'b'.repeat(64) }, retention);
+    expect(kept()).toEqual([9, 8, 6]);
+    expect(existsSync(join(folder, 'step-3.safetensors'))).toBe(false);
+    recordCheckpoint(store, otherFolder, { ...message, bytes: 1000, sha256: 'b'.repeat(64) }, retention);
+    expect(kept()).toEqual([9, 8]);
   });
 
   it('keeps the best checkpoint by validation accuracy too, and records the test', async () => {

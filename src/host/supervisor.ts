@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { UserError } from '../contract/errors.ts';
 import type { RunRow } from '../contract/run.ts';
 import { FromTrainer, type PauseWay, type Resume, type ToTrainer } from '../contract/trainer.ts';
+import { makeBallast } from '../store/ballast.ts';
 import type { Store } from '../store/store.ts';
 import type { DataLibrary } from './dataLibrary.ts';
 import { createAttempt, type Attempt } from './attempt.ts';
@@ -11,13 +12,20 @@ import { exitReason, wasEndedFromOutside } from './exitReason.ts';
 import { checkpointFolder, makeDurableFolder } from './folders.ts';
 import type { Launcher, TrainerProcess } from './launcher.ts';
 import { announceRun, type Live } from './live.ts';
+import { watchMemory, type MemoryWatch } from './outOfMemory.ts';
+import { retentionFrom, type Retention } from './retention.ts';
+import { LOCK_NOTICE, whileLocked } from './storeTrouble.ts';
+import { removeStrayCheckpoints } from './strayCheckpoints.ts';
 
 export interface SupervisorOptions {
   readonly store: Store;
   readonly live: Live;
   readonly launcher: Pick<Launcher, 'trainer'>;
   readonly data: DataLibrary;
-  readonly onNotice: (notice: string) => void;
+  /** Left out: as the environment says. */
+  readonly retention?: Retention;
+  /** A sentence while something of a run needs attention, else empty. */
+  readonly onNotice: (runId: number, notice: string) => void;
 }
 
 export interface Supervisor {
@@ -50,6 +58,7 @@ interface Training {
 
 export function createSupervisor(options: SupervisorOptions): Supervisor {
   const { store, live, launcher } = options;
+  const retention = options.retention ?? retentionFrom();
   const trainings = new Map<number, Training>();
 
   const tell = (runId: number, order: NonNullable<Training['order']>) => {
@@ -60,21 +69,29 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   };
   const stop = (runId: number, reason: string, test: boolean) => tell(runId, { type: 'stop', reason, test });
 
-  const begin = (run: RunRow): number | null => {
+  const begin = async (run: RunRow): Promise<number | null> => {
+    const notice = (text: string) => options.onNotice(run.id, text);
+    if (!makeBallast(store.file)) {
+      notice(`Run ${run.id} waits: the disk of the database has hardly any space left`);
+      return null;
+    }
     try {
-      const attempt = store.runs.startAttempt(run.id);
+      const start = () => store.runs.startAttempt(run.id);
+      const attempt = await whileLocked(store, start, Infinity, (isLong) => notice(isLong ? LOCK_NOTICE : ''));
       announceRun(live, run);
+      notice('');
       return attempt;
     } catch (error) {
-      options.onNotice(`Run ${run.id} cannot be started: ${UserError.from(error).message}`);
+      notice(`Run ${run.id} cannot be started: ${UserError.from(error).message}`);
       return null;
     }
   };
 
   const train = async (run: RunRow) => {
-    const attemptNumber = begin(run);
+    const attemptNumber = await begin(run);
     if (attemptNumber === null) return sleep(RETRY_MS);
     const folder = checkpointFolder(store.file, run.id);
+    let memory: MemoryWatch | null = null;
     const training: Training = {
       trainer: null,
       order: null,
@@ -90,7 +107,9 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
           training.attempt.fail(error.message);
           training.trainer?.kill();
         },
-        onNotice: options.onNotice,
+        retention,
+        explain: (reason) => memory?.explain(reason) ?? reason,
+        onNotice: (notice) => options.onNotice(run.id, notice),
       }),
     };
     trainings.set(run.id, training);
@@ -98,7 +117,8 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       makeDurableFolder(folder);
       const trainer = await launcher.trainer();
       training.trainer = trainer;
-      connect(training, trainer);
+      memory = watchMemory(trainer.pid, run);
+      connect(training, trainer, memory);
       trainer.channel.send({
         type: 'start',
         runId: run.id,
@@ -117,6 +137,9 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     }
     await training.attempt.ended;
     trainings.delete(run.id);
+    memory?.stop();
+    removeStrayCheckpoints(store, run.id);
+    options.onNotice(run.id, '');
     announceRun(live, run);
   };
 
@@ -159,9 +182,9 @@ function resumeOf(store: Store, run: RunRow, folder: string): Resume {
 
 /**
  * Passes a trainer's messages to its attempt. A message that breaks the contract, or its death, fails the run; one that was
- * killed is interrupted.
+ * killed, and not for want of memory, is interrupted.
  */
-function connect({ attempt }: Training, trainer: TrainerProcess): void {
+function connect({ attempt }: Training, trainer: TrainerProcess, memory: MemoryWatch): void {
   trainer.channel.onMessage((incoming) => {
     const parsed = v.safeParse(FromTrainer, incoming, { abortEarly: true });
     if (parsed.success) return attempt.take(parsed.output);
@@ -169,5 +192,8 @@ function connect({ attempt }: Training, trainer: TrainerProcess): void {
     trainer.kill();
   });
   // A run whose end is in the store already is past failing.
-  trainer.onExit((exit) => attempt.fail(exitReason(exit), wasEndedFromOutside(exit) ? 'interrupted' : 'failed'));
+  trainer.onExit((exit) => {
+    const isFault = !wasEndedFromOutside(exit) || memory.wasKilled();
+    attempt.fail(exitReason(exit), isFault ? 'failed' : 'interrupted');
+  });
 }

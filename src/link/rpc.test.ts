@@ -207,5 +207,5 @@ describe('the boundary', () => {
 });
 
 function status(queued: number) {
-  return { running: 0, queued, trainerMemoryBytes: null, databaseBytes: 0, notice: '' };
+  return { running: 0, queued, trainerMemoryBytes: null, databaseBytes: 0, checkpointBytes: 0, notice: '' };
 }

@@ -42,6 +42,9 @@ export function assemble(context: Context, readOnly: boolean): Store {
     settings: createSettings(context),
     bin: createBin(context),
     bytes: () => sizeOf(file) + sizeOf(`${file}-wal`),
+    waitForLocks: (milliseconds) => {
+      database.pragma(`busy_timeout = ${milliseconds}`);
+    },
     checkpointLog: () =>
       explaining(file, () => {
         const [result] = database.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];

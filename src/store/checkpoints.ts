@@ -15,6 +15,10 @@ export function createCheckpoints(context: Context): Checkpoints {
   const list = database.prepare<[number], CheckpointRow>(
     `SELECT ${COLUMNS} FROM checkpoints WHERE run_id = ? ORDER BY step DESC`,
   );
+  const all = database.prepare<[], CheckpointRow & { runId: number }>(
+    `SELECT run_id AS runId, ${COLUMNS} FROM checkpoints ORDER BY created_at, run_id, step`,
+  );
+  const bytes = database.prepare<[], number>('SELECT coalesce(sum(bytes), 0) FROM checkpoints').pluck();
   const upsert = database.prepare<[number, number, string, number, string, number]>(
     'INSERT OR REPLACE INTO checkpoints (run_id, step, file, bytes, sha256, created_at) VALUES (?, ?, ?, ?, ?, ?)',
   );
@@ -39,6 +43,8 @@ export function createCheckpoints(context: Context): Checkpoints {
         return find.get(runId, step)!;
       }),
     list: (runId) => list.all(runId),
+    all: () => all.all(),
+    bytes: () => bytes.get()!,
     forget: (runId, step) => {
       write(context, () => remove.run(runId, step));
     },

@@ -23,11 +23,7 @@ export function explain(error: unknown, file: string): unknown {
     );
   }
   if (error.code.startsWith('SQLITE_BUSY') || error.code.startsWith('SQLITE_LOCKED')) {
-    return failure(
-      'Another program has held the database locked for 5 seconds',
-      'Close it, then try again.',
-      'conflict',
-    );
+    return failure('Another program holds the database locked', 'Close it, then try again.', 'conflict');
   }
   if (error.code.startsWith('SQLITE_READONLY')) {
     return failure(
@@ -52,7 +48,7 @@ export function damaged(file: string, detail: string): UserError {
     code: 'failed',
     message: `The database is damaged (${detail}); it was left as it is`,
     where: file,
-    hint: 'Keep this file, restore a backup, or start a new database with --db.',
+    hint: 'Save what can be read of it with "depthlab salvage FILE", restore a backup, or start a new database with --db.',
   });
 }
 

@@ -14,7 +14,10 @@ describe('a run that rests', () => {
     store.steps.append(id, attempt, frame(1, 4), 5);
     expect(store.runs.requestPause(id, 'Paused')).toMatchObject({ state: 'pausing', isHeld: false });
     store.steps.append(id, attempt, frame(5, 1), 6);
-    expect(store.runs.markHeld(id, attempt, { elapsedMs: 7 })).toMatchObject({ state: 'paused', isHeld: true });
+    expect(store.runs.markHeld(id, attempt, { elapsedMs: 7, reason: '' })).toMatchObject({
+      state: 'paused',
+      isHeld: true,
+    });
     expect(() => store.runs.delete([id])).toThrow('cannot go to the bin');
     expect(store.runs.requestResume(id)).toMatchObject({ state: 'paused', isHeld: true, elapsedMs: 7 });
     expect(store.runs.markContinued(id, attempt)).toMatchObject({ state: 'running', isHeld: false });
@@ -51,7 +54,7 @@ describe('a run that rests', () => {
     const store = temporaryStore();
     const { id: held, attempt } = runningRun(store);
     store.runs.requestPause(held, 'Paused');
-    store.runs.markHeld(held, attempt, { elapsedMs: 1 });
+    store.runs.markHeld(held, attempt, { elapsedMs: 1, reason: '' });
     const waiting = store.runs.create(newRun());
     store.runs.requestPause(waiting.id, 'Paused');
     expect(store.runs.markInterrupted('It died').map(({ id, state, isHeld }) => ({ id, state, isHeld }))).toEqual([
@@ -85,7 +88,7 @@ const COMMANDS: readonly ((store: Store, id: number, attempt: number) => unknown
   (store, id) => store.runs.extend(id, { epochs: 20, totalSteps: 2000 }),
   (store, id) => store.runs.planLearningRate(id, 0.01),
   (store, id, attempt) => store.runs.markReady(id, attempt, READY),
-  (store, id, attempt) => store.runs.markHeld(id, attempt, { elapsedMs: 1 }),
+  (store, id, attempt) => store.runs.markHeld(id, attempt, { elapsedMs: 1, reason: '' }),
   (store, id, attempt) => store.runs.markContinued(id, attempt),
   ...(['paused', 'stopped', 'finished', 'failed', 'diverged'] as const).map(
     (state) => (store: Store, id: number, attempt: number) =>

@@ -124,12 +124,12 @@ export function createRunLifecycle(context: Context, { reader, events, steps, en
         setQueued.run(id);
         return reader.get(id);
       }),
-    markHeld: (id, attempt, { elapsedMs }) =>
+    markHeld: (id, attempt, { elapsedMs, reason }) =>
       write(context, () => {
         fence(id, attempt);
         const run = reader.get(id);
-        if (run.state !== 'pausing') return run;
-        enter(id, 'paused', 'In memory');
+        if (run.state !== 'pausing' && run.state !== 'running') return run;
+        enter(id, 'paused', reason === '' ? 'In memory' : reason);
         setHeld.run(elapsedMs, id);
         return reader.get(id);
       }),

@@ -36,6 +36,8 @@ export interface Store {
   readonly bin: Bin;
   /** Bytes of the database with its write-ahead log. */
   bytes(): number;
+  /** How long a write waits for another program's lock from now on, milliseconds, before it is refused; 5000 at first. */
+  waitForLocks(milliseconds: number): void;
   /** Moves the write-ahead log into the database and empties it; for idle moments. False where a reader held it up. */
   checkpointLog(): boolean;
   /** Copies the live database to a new file; refuses to overwrite one. */
@@ -132,8 +134,11 @@ export interface Runs {
    * memory stays as it is until its trainer goes on. `conflict` where it cannot go on.
    */
   requestResume(id: number): RunRow;
-  /** `pausing` -> `paused` in memory: its trainer waits. A run asked to stop meanwhile stays `stopping`. */
-  markHeld(id: number, attempt: number, held: { readonly elapsedMs: number }): RunRow;
+  /**
+   * `pausing` or `running` -> `paused` in memory: its trainer waits, for the reason given or (empty) as the user wished. A run
+   * asked to stop meanwhile stays `stopping`.
+   */
+  markHeld(id: number, attempt: number, held: { readonly elapsedMs: number; readonly reason: string }): RunRow;
   /** The trainer goes on after a rest in memory. */
   markContinued(id: number, attempt: number): RunRow;
   /** Puts a queued run before another one that waits, or (null) behind all. */
@@ -244,6 +249,10 @@ export interface Checkpoints {
   ): CheckpointRow;
   /** Newest first. */
   list(runId: number): CheckpointRow[];
+  /** Of all runs, the oldest first. */
+  all(): (CheckpointRow & { readonly runId: number })[];
+  /** What all of them take on the disk. */
+  bytes(): number;
   /** Takes a checkpoint out of the list, before its file is deleted. */
   forget(runId: number, step: number): void;
 }

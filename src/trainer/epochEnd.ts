@@ -26,6 +26,6 @@ export async function endEpoch(
   const averages = progress.average.take();
   const result = { epoch, step, ...averages, ...evaluation, learningRate, elapsedMs: clock.elapsedMs() };
   report({ type: 'epoch', result });
-  checkpoints.atEpochEnd(step);
+  await checkpoints.atEpochEnd(step);
   return 'goesOn';
 }

@@ -9,7 +9,7 @@ export interface Rollbacks {
    * Puts the session back to its last checkpoint, or its start where there is none, with a smaller rate from there on.
    * Gives the step that it is at then, and what was done in a sentence; null where the recipe allows no more of it.
    */
-  goBack(reason: string): { readonly step: number; readonly text: string } | null;
+  goBack(reason: string): Promise<{ readonly step: number; readonly text: string } | null>;
 }
 
 /** What a run does after a divergence, by its recipe's `rollbacks` and `rollbackFactor`. */
@@ -22,10 +22,10 @@ export function createRollbacks(
   const rateFactor = () => rollbackFactor ** progress.rollbacks;
   return {
     rateFactor,
-    goBack(reason) {
+    async goBack(reason) {
       if (progress.rollbacks >= rollbacks) return null;
       progress.rollbacks += 1;
-      const { step, state } = checkpoints.last() ?? { step: 0, state: startState() };
+      const { step, state } = (await checkpoints.last()) ?? { step: 0, state: startState() };
       session.assign(state);
       const target = step === 0 ? 'to its start' : `to the checkpoint of step ${step}`;
       const rate = `the scheduled learning rate times ${Number(rateFactor().toPrecision(6))}`;

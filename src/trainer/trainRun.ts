@@ -17,6 +17,7 @@ import { createRecorder } from './recorder.ts';
 import type { Reporter } from './report.ts';
 import { rest } from './rest.ts';
 import { createRollbacks } from './rollbacks.ts';
+import { settleSaves } from './settleSaves.ts';
 import { createSpeed } from './speed.ts';
 
 /** The trainer waits where it is this many steps ahead of the store: nothing is ever dropped. */
@@ -53,17 +54,20 @@ export async function trainRun(run: PreparedRun, control: Control, report: Repor
   });
   if (resumed) report({ type: 'resumed', step: resumed.step, text: resumed.text });
   try {
-    const ending = await trainSteps(run, control, report, { clock, speed, progress, checkpoints, recorder });
+    const books = { clock, speed, progress, checkpoints, recorder };
+    const ending = await trainSteps(run, control, report, books);
     if (!ending) return;
     recorder.flush();
     // What led to a divergence is worth nothing; the last checkpoint before that stays.
     if (ending.outcome !== 'diverged') checkpoints.atEnd(ending.step);
+    await settleSaves('saved', ending.step, control, report, books);
     const end = await testAtEnd(run, control, report, ending);
     if (!end) return;
     const peak = { peakMemoryBytes: peakMemoryBytes() };
     report({ type: 'ended', ...end, elapsedMs: elapsedMs(), ...speed.summary(), ...peak });
   } finally {
     recorder.flush();
+    await checkpoints.close();
   }
 }
 
@@ -91,6 +95,10 @@ async function trainSteps(run: PreparedRun, control: Control, report: Reporter, 
       recorder.flush();
       await control.changed();
     }
+    if (checkpoints.trouble() !== null) {
+      await settleSaves('space', step - 1, control, report, books);
+      lapStart = now();
+    }
     if (control.pauseWay() !== null) {
       const rested = await rest(step - 1, control, report, books);
       if (rested !== null) return rested;
@@ -116,7 +124,7 @@ async function trainSteps(run: PreparedRun, control: Control, report: Reporter, 
     speed.add(stepMs, now() - lapStart, batch.count);
     if (hasDiverged(metrics)) {
       const reason = describeDivergence(metrics, step, program.parameters, run.firstBrokenLayer(batch));
-      const back = rollbacks.goBack(reason);
+      const back = await rollbacks.goBack(reason);
       if (!back) return { outcome: 'diverged', reason, step };
       recorder.goBack(back.step + 1);
       report({ type: 'wentBack', ...back });

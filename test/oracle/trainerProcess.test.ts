@@ -97,10 +97,12 @@ describe('the trainer process', () => {
     ]);
   });
 
-  it('reports a checkpoint that cannot be written, with the step', async () => {
+  it('warns of a checkpoint that cannot be written, and goes on', async () => {
     const { code, messages } = await forkTrainer({ maxSteps: 3 }, undefined, { checkpointFolder: '/nowhere/at/all' });
-    expect(code).toBe(1);
-    expect(messages.at(-1)).toMatchObject({ type: 'failed', step: 3, error: { code: 'unavailable' } });
+    expect(code).toBe(0);
+    const text = expect.stringMatching(/^The checkpoint cannot be written: ENOENT.*\(after step 3\)$/) as string;
+    expect(only(messages, 'warning')).toEqual([{ runId: 5, attempt: 2, type: 'warning', text }]);
+    expect(messages.at(-1)).toMatchObject({ type: 'ended', outcome: 'finished', step: 3 });
   });
 
   it('ends at a message that breaks the contract', async () => {

@@ -81,7 +81,8 @@ function checkpoint(step: number): void {
   const content = Buffer.alloc(options.checkpointBytes, `${id} ${step} `);
   const name = `attempt-${attempt}-step-${step}.safetensors`;
   const written = options.unsyncedCheckpoints ? writeUnsynced(name, content) : writeWhole(folder, name, [content]);
-  recordCheckpoint(store, folder, { type: 'checkpoint', runId: id, attempt, step, ...written });
+  const message = { type: 'checkpoint', runId: id, attempt, step, ...written } as const;
+  recordCheckpoint(store, folder, message, { keepEvery: null, budgetBytes: null });
   say(`checkpoint ${id} ${step}`);
 }
 

@@ -4,8 +4,8 @@ import { stateWord } from '../../analysis/stateWord.ts';
 import { SeriesName } from '../../contract/frames.ts';
 import { UserError } from '../../contract/errors.ts';
 import { networkName } from '../../contract/network.ts';
-import type { RunDetail, RunRow } from '../../contract/run.ts';
-import { decimal, duration, percent, table } from '../format.ts';
+import type { CheckpointRow, RunDetail, RunRow } from '../../contract/run.ts';
+import { bytes, decimal, duration, percent, table } from '../format.ts';
 import { nearMatch } from '../nearMatch.ts';
 import { print, printJson } from '../output.ts';
 import { addRunBin } from '../runBin.ts';
@@ -104,7 +104,7 @@ function seriesName(name: string): SeriesName {
   });
 }
 
-function describeRun({ run, hyperParameters, environment, epochs, events }: RunDetail): string {
+function describeRun({ run, hyperParameters, environment, epochs, events, checkpoints }: RunDetail): string {
   const settings = hyperParameters.map(({ name, number, text }) => [
     name,
     text ?? (number === null ? 'none' : String(number)),
@@ -130,11 +130,19 @@ function describeRun({ run, hyperParameters, environment, epochs, events }: RunD
       ]),
     ),
     testUse(run.recipe),
+    ...(checkpoints.length > 0 ? [checkpointTable(checkpoints)] : []),
     table(
       ['environment', 'value'],
       environment.map(({ name, value }) => [name, value]),
     ),
   ].join('\n\n');
+}
+
+/** With what they take together. */
+function checkpointTable(checkpoints: readonly CheckpointRow[]): string {
+  const total = checkpoints.reduce((sum, one) => sum + one.bytes, 0);
+  const rows = checkpoints.map(({ step, bytes: size, file }) => [String(step), bytes(size), file]);
+  return `${table(['checkpoint of step', 'size', 'file'], rows)}\n${bytes(total)} together`;
 }
 
 /** A row for each step, a column for each series. All series of a run have the same steps. */

@@ -16,6 +16,9 @@ interface Purpose {
   readonly hint: string;
 }
 
+/** Ends the name of a file that is not whole yet. */
+const PARTIAL = '.partial';
+
 const CHECKPOINT: Purpose = {
   what: 'The checkpoint',
   hint: 'Free space on the disk of the database, or check its permissions',
@@ -29,10 +32,19 @@ export function writeWhole(
   folder: string,
   name: string,
   parts: readonly Uint8Array[],
-  { what, hint }: Purpose = CHECKPOINT,
+  purpose: Purpose = CHECKPOINT,
 ): WrittenFile {
+  try {
+    return writeParts(folder, name, parts);
+  } catch (error) {
+    throw refusal(error, folder, name, purpose);
+  }
+}
+
+/** As `writeWhole`, throwing what the system says. */
+export function writeParts(folder: string, name: string, parts: readonly Uint8Array[]): WrittenFile {
   const file = join(folder, name);
-  const temporary = `${file}.partial`;
+  const temporary = `${file}${PARTIAL}`;
   const hash = createHash('sha256');
   let bytes = 0;
   try {
@@ -52,15 +64,25 @@ export function writeWhole(
     syncFolder(folder);
   } catch (error) {
     rmSync(temporary, { force: true });
-    const cause = error instanceof Error ? error.message : String(error);
-    throw new UserError({
-      code: 'unavailable',
-      message: `${what} cannot be written: ${cause}`,
-      where: file,
-      hint,
-    });
+    throw error;
   }
   return { file, bytes, sha256: hash.digest('hex') };
+}
+
+/** What the system says, as a sentence about a file that was to be written. */
+export function refusal(error: unknown, folder: string, name: string, { what, hint }: Purpose = CHECKPOINT): UserError {
+  const cause = error instanceof Error ? error.message : String(error);
+  return new UserError({
+    code: 'unavailable',
+    message: `${what} cannot be written: ${isOutOfSpace(error) ? 'the disk is full' : cause}`,
+    where: join(folder, name),
+    hint,
+  });
+}
+
+/** Whether the disk, or this user's share of it, is full: what may pass. */
+export function isOutOfSpace(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
 }
 
 function writeAll(handle: number, part: Uint8Array): void {
