@@ -24,15 +24,15 @@ export interface AttemptOptions {
 export interface Attempt {
   /** Takes a message; it is in the file as soon as the file can be written. */
   take(message: FromTrainer): void;
-  /** Ends the run as failed, after everything taken before is in the file. */
-  fail(reason: string): void;
+  /** Ends the run, after everything taken before is in the file: by its own fault, unless `state` says otherwise. */
+  fail(reason: string, state?: 'failed' | 'interrupted'): void;
   /** Resolves once the run's end is in the file. */
   readonly ended: Promise<void>;
   /** Gives up on what cannot be written. */
   abandon(): void;
 }
 
-type Entry = FromTrainer | { readonly type: 'died'; readonly reason: string };
+type Entry = FromTrainer | { readonly type: 'died'; readonly state: 'failed' | 'interrupted'; readonly reason: string };
 
 /**
  * Writes what one attempt at a run reports, in its order. Where the disk refuses, nothing is dropped: the same write
@@ -92,7 +92,7 @@ export function createAttempt(options: AttemptOptions): Attempt {
       // A late message of an earlier attempt, or of another run, is nobody's.
       if (message.runId === runId && message.attempt === attempt) add(message);
     },
-    fail: (reason) => add({ type: 'died', reason }),
+    fail: (reason, state = 'failed') => add({ type: 'died', state, reason }),
     ended,
     abandon: () => {
       clearTimeout(retry);
@@ -121,7 +121,7 @@ function writeEntry(
       store.runs.markReady(runId, attempt, entry);
       return live.announce('runs', runId);
     case 'resumed': {
-      const { lastStep } = store.runs.goBack(runId, attempt, entry);
+      const { lastStep } = store.runs.goBack(runId, attempt, { ...entry, cause: 'resume' });
       onCommitted(lastStep);
       live.announce('runs', runId);
       live.announce('steps', runId);
@@ -152,7 +152,7 @@ function writeEntry(
     case 'checkpoint':
       return recordCheckpoint(store, checkpointFolder, entry);
     case 'wentBack':
-      store.runs.goBack(runId, attempt, entry);
+      store.runs.goBack(runId, attempt, { ...entry, cause: 'divergence' });
       live.announce('runs', runId);
       live.announce('steps', runId);
       return live.announce('epochs', runId);
@@ -166,7 +166,7 @@ function writeEntry(
       return;
     }
     case 'died':
-      store.runs.end(runId, attempt, { state: 'failed', reason: entry.reason, measured: null });
+      store.runs.end(runId, attempt, { state: entry.state, reason: entry.reason, measured: null });
       return;
     default:
       assertNever(entry);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { exitReason } from './exitReason.ts';
+import { exitReason, wasEndedFromOutside } from './exitReason.ts';
 
 it('gives the last words without what TensorFlow writes at every start', () => {
   const lastWords = [
@@ -14,4 +14,19 @@ it('gives the last words without what TensorFlow writes at every start', () => {
   expect(exitReason({ code: null, signal: 'SIGKILL', lastWords: lastWords.slice(0, 3) })).toBe(
     'The trainer was killed (SIGKILL), by hand or because the machine ran out of memory',
   );
+});
+
+it.each([
+  ['SIGKILL', null, [], true, 'was killed (SIGKILL)'],
+  ['SIGHUP', null, [], true, 'was ended from outside (SIGHUP)'],
+  ['SIGTERM', null, [], true, 'was ended from outside (SIGTERM)'],
+  ['SIGKILL', null, ['terminate called after throwing std::bad_alloc'], false, 'ran out of memory'],
+  ['SIGSEGV', null, [], false, 'crashed (SIGSEGV)'],
+  ['SIGABRT', null, [], false, 'crashed (SIGABRT)'],
+  [null, 1, [], false, 'ended unexpectedly (exit code 1)'],
+  [null, null, [], false, 'ended unexpectedly (exit code unknown)'],
+])('tells %s, exit code %s, last words %j apart', (signal, code, lastWords, isFromOutside, words) => {
+  const exit = { signal, code, lastWords };
+  expect(wasEndedFromOutside(exit)).toBe(isFromOutside);
+  expect(exitReason(exit)).toContain(words);
 });

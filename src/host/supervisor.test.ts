@@ -122,6 +122,17 @@ describe('the supervisor', () => {
     });
   });
 
+  it('interrupts the run, which may go on, when the trainer is killed', async () => {
+    const { store, ready, steps, exit, ended, row } = await training();
+    await ready();
+    await steps(1, 2);
+    exit({ signal: 'SIGKILL' });
+    await ended;
+    expect(row()).toMatchObject({ state: 'interrupted', lastStep: 2 });
+    expect(row().reason).toContain('was killed (SIGKILL)');
+    expect(store.runs.requestResume(row().id).state).toBe('queued');
+  });
+
   it('ends a trainer that breaks the contract', async () => {
     const { say, ended, row } = await training();
     await say({ type: 'ready', layers: 'all of them' });

@@ -8,7 +8,7 @@ import { FromTrainer, type PauseWay, type Resume, type ToTrainer } from '../cont
 import type { Store } from '../store/store.ts';
 import type { DataLibrary } from './dataLibrary.ts';
 import { createAttempt, type Attempt } from './attempt.ts';
-import { exitReason } from './exitReason.ts';
+import { exitReason, wasEndedFromOutside } from './exitReason.ts';
 import { checkpointFolder } from './folders.ts';
 import type { Launcher, TrainerProcess } from './launcher.ts';
 import { announceRun, type Live } from './live.ts';
@@ -158,7 +158,10 @@ function resumeOf(store: Store, run: RunRow, folder: string): Resume {
   };
 }
 
-/** Passes a trainer's messages to its attempt; a message that breaks the contract, or its death, fails the run. */
+/**
+ * Passes a trainer's messages to its attempt. A message that breaks the contract, or its death, fails the run; one that was
+ * killed is interrupted.
+ */
 function connect({ attempt }: Training, trainer: TrainerProcess): void {
   trainer.channel.onMessage((incoming) => {
     const parsed = v.safeParse(FromTrainer, incoming, { abortEarly: true });
@@ -167,5 +170,5 @@ function connect({ attempt }: Training, trainer: TrainerProcess): void {
     trainer.kill();
   });
   // A run whose end is in the store already is past failing.
-  trainer.onExit((exit) => attempt.fail(exitReason(exit)));
+  trainer.onExit((exit) => attempt.fail(exitReason(exit), wasEndedFromOutside(exit) ? 'interrupted' : 'failed'));
 }

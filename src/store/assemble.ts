@@ -22,7 +22,7 @@ export function assemble(context: Context, readOnly: boolean): Store {
   const events = createEvents(context);
   const checkpoints = createCheckpoints(context);
   const epochs = createEpochs(context);
-  const steps = createSteps(context);
+  const steps = createSteps(context, events);
   const rateChanges = createRateChanges(context);
   const reader = createRunReader(context, rateChanges);
   const runs = createRuns(context, { reader, checkpoints, environment, epochs, events, rateChanges, steps });

@@ -26,7 +26,7 @@ describe('going back', () => {
         const store = temporaryStore();
         const { id, attempt } = runningRun(store);
         if (reached > 0) store.steps.append(id, attempt, frame(1, reached), 5);
-        const row = store.runs.goBack(id, attempt, { step, text: TEXT });
+        const row = store.runs.goBack(id, attempt, { step, text: TEXT, cause: 'divergence' });
         expect(row).toMatchObject({ lastStep: step, trainLoss: step === 0 ? null : seriesValue(step, 0) });
 
         // The frame of other steps: the values that step + 1 + 7 ... would have had.
@@ -55,7 +55,7 @@ describe('going back', () => {
     store.epochs.record(id, attempt, epoch(1, 3, 0.7));
     store.epochs.record(id, attempt, epoch(2, 6, 0.9));
     for (const step of [3, 6]) store.checkpoints.record(id, attempt, { step, file: `${step}`, bytes: 1, sha256: 'x' });
-    expect(store.runs.goBack(id, attempt, { step: 3, text: TEXT })).toMatchObject({
+    expect(store.runs.goBack(id, attempt, { step: 3, text: TEXT, cause: 'divergence' })).toMatchObject({
       lastStep: 3,
       testLoss: 1,
       testAccuracy: 0.7,
@@ -69,7 +69,7 @@ describe('going back', () => {
     store.steps.append(id, attempt, frame(4, 3), 6);
     expect(store.epochs.record(id, attempt, epoch(2, 6, 0.8)).testAccuracy).toBe(0.8);
 
-    expect(store.runs.goBack(id, attempt, { step: 0, text: TEXT })).toMatchObject({
+    expect(store.runs.goBack(id, attempt, { step: 0, text: TEXT, cause: 'divergence' })).toMatchObject({
       lastStep: 0,
       trainLoss: null,
       testLoss: null,
@@ -83,9 +83,13 @@ describe('going back', () => {
     const { id, attempt } = runningRun(store);
     store.steps.append(id, attempt, frame(1, 4), 5);
     for (const step of [-1, 1.5, 5]) {
-      expect(() => store.runs.goBack(id, attempt, { step, text: TEXT })).toThrow('its last one is 4');
+      expect(() => store.runs.goBack(id, attempt, { step, text: TEXT, cause: 'divergence' })).toThrow(
+        'its last one is 4',
+      );
     }
-    expect(() => store.runs.goBack(id, attempt - 1, { step: 2, text: TEXT })).toThrow('not the current one');
+    expect(() => store.runs.goBack(id, attempt - 1, { step: 2, text: TEXT, cause: 'divergence' })).toThrow(
+      'not the current one',
+    );
     expect(store.runs.get(id).lastStep).toBe(4);
   });
 });

@@ -5,19 +5,24 @@ import { requireAttempt } from './fence.ts';
 import type { RunReader } from './runReader.ts';
 import type { StepReader } from './stepReader.ts';
 import type { Events, Runs } from './store.ts';
+import type { SupersededSteps } from './supersededSteps.ts';
 import { createTakeBack } from './takeBack.ts';
+
+interface Parts {
+  readonly reader: RunReader;
+  readonly steps: StepReader;
+  readonly superseded: SupersededSteps;
+  readonly events: Events;
+}
 
 /**
  * Takes back the steps of a run after one of them, with their evaluations and checkpoints, in one transaction. A warning
  * among the run's events keeps what is to be known of them, where there is something, at the step that the run had reached.
  */
-export function createGoBack(
-  context: Context,
-  { reader, steps, events }: { readonly reader: RunReader; readonly steps: StepReader; readonly events: Events },
-): Runs['goBack'] {
+export function createGoBack(context: Context, { reader, steps, superseded, events }: Parts): Runs['goBack'] {
   const fence = requireAttempt(context);
   const takeBack = createTakeBack(context, steps);
-  return (runId, attempt, { step, text }): RunRow =>
+  return (runId, attempt, { step, text, cause }): RunRow =>
     write(context, () => {
       const lastStep = fence(runId, attempt);
       if (!Number.isInteger(step) || step < 0 || step > lastStep) {
@@ -28,6 +33,8 @@ export function createGoBack(
         });
       }
       if (text !== '') events.record(runId, 'warning', text);
+      if (cause === 'resume') superseded.keep(runId, step, lastStep);
+      else superseded.forget(runId, step);
       takeBack(runId, step);
       return reader.get(runId);
     });

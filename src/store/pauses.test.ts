@@ -35,7 +35,10 @@ describe('a run that rests', () => {
     const { layers: names } = store.runs.detail(id);
     store.runs.markReady(id, next, { ...READY, layers: names });
     expect(() => store.steps.append(id, attempt, frame(1031, 1), 5)).toThrow('is not the current one');
-    expect(store.runs.goBack(id, next, { step: 1027, text: '' })).toMatchObject({ lastStep: 1027, state: 'running' });
+    expect(store.runs.goBack(id, next, { step: 1027, text: '', cause: 'resume' })).toMatchObject({
+      lastStep: 1027,
+      state: 'running',
+    });
     expect(store.events.list(id).some(({ kind }) => kind === 'warning')).toBe(false);
     store.steps.append(id, next, frame(1028, 5), 5);
     const { values } = store.steps.readSeries(id, 'loss');

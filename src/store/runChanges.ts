@@ -8,17 +8,19 @@ import type { RateChanges } from './rateChanges.ts';
 import type { RunReader } from './runReader.ts';
 import { createResultsUpdate } from './runResults.ts';
 import type { Events, Runs } from './store.ts';
+import type { SupersededSteps } from './supersededSteps.ts';
 
 interface Parts {
   readonly reader: RunReader;
   readonly events: Events;
   readonly rateChanges: RateChanges;
+  readonly superseded: SupersededSteps;
 }
 
 /** Changes by hand of how a run is trained. Each leaves an event. */
 export function createRunChanges(
   context: Context,
-  { reader, events, rateChanges }: Parts,
+  { reader, events, rateChanges, superseded }: Parts,
 ): Pick<Runs, 'extend' | 'planLearningRate' | 'recordLearningRate'> {
   const { database } = context;
   const fence = requireAttempt(context);
@@ -34,6 +36,7 @@ export function createRunChanges(
   const updateResults = createResultsUpdate(context);
 
   const record = (id: number, firstStep: number, learningRate: number): RunRow => {
+    superseded.forget(id);
     rateChanges.record(id, { firstStep, learningRate });
     events.record(id, 'change', `Learning rate ${learningRate} from step ${firstStep} on`);
     return reader.get(id);
@@ -50,6 +53,8 @@ export function createRunChanges(
         setParameter.run(null, id, 'maxSteps');
         deletePartialEpochs.run(id, run.stepsPerEpoch);
         updateResults(id);
+        // A schedule over more steps has other learning rates from the first one on.
+        superseded.forget(id, run.lastStep);
         events.record(id, 'change', `Extended from ${run.totalSteps} to ${totalSteps} steps (${epochs} epochs)`);
         return reader.get(id);
       }),

@@ -43,9 +43,14 @@ export function createRuns(context: Context, parts: Parts): Runs {
 
   return {
     ...lifecycle,
-    ...createRunChanges(context, parts),
+    ...createRunChanges(context, { ...parts, superseded: parts.steps.superseded }),
     moveInQueue: createQueueMove(context, reader),
-    goBack: createGoBack(context, { reader, steps: parts.steps.reader, events: parts.events }),
+    goBack: createGoBack(context, {
+      reader,
+      steps: parts.steps.reader,
+      superseded: parts.steps.superseded,
+      events: parts.events,
+    }),
     fork: createFork(context, { ...parts, insert, takeBack: createTakeBack(context, parts.steps.reader) }),
     create: (run) => write(context, () => reader.get(insert(run, null, Date.now()))),
     get: reader.get,

@@ -7,9 +7,16 @@ import type { Segments } from './segments.ts';
 import { toColumns } from './special.ts';
 import type { StepReader } from './stepReader.ts';
 import type { Steps } from './store.ts';
+import type { SupersededSteps } from './supersededSteps.ts';
+
+interface Parts {
+  readonly reader: StepReader;
+  readonly segments: Segments;
+  readonly superseded: SupersededSteps;
+}
 
 /** Appends frames under the exactly-once rules: current attempt, next step; the same steps again must be the same bits. */
-export function createStepWriter(context: Context, reader: StepReader, segments: Segments): Steps['append'] {
+export function createStepWriter(context: Context, { reader, segments, superseded }: Parts): Steps['append'] {
   const { database } = context;
   const fence = requireAttempt(context);
   const insertSeries = database.prepare<[number, string, number, number, Buffer]>(
@@ -62,6 +69,7 @@ export function createStepWriter(context: Context, reader: StepReader, segments:
       insert(runId, frame, layers);
       const loss = toColumns(frame.series[(frame.count - 1) * STEP_SERIES.length + STEP_SERIES.indexOf('loss')]!);
       advance.run(last, elapsedMs, loss.number, loss.special, runId);
+      superseded.compare(runId, frame);
       return { lastStep: last, repeated: false };
     });
 }

@@ -5,17 +5,20 @@ import { readNormMap } from './normMap.ts';
 import { createSegments, type Segments } from './segments.ts';
 import { createStepReader, type StepReader } from './stepReader.ts';
 import { createStepWriter } from './stepWriter.ts';
-import type { Steps } from './store.ts';
+import type { Events, Steps } from './store.ts';
+import { createSupersededSteps, type SupersededSteps } from './supersededSteps.ts';
 
 /** The per-step results, with what the end of a run needs to pack them. */
 export interface PackedSteps extends Steps {
   readonly packTail: Segments['packTail'];
   readonly reader: StepReader;
+  readonly superseded: SupersededSteps;
 }
 
-export function createSteps(context: Context): PackedSteps {
+export function createSteps(context: Context, events: Events): PackedSteps {
   const reader = createStepReader(context);
   const segments = createSegments(context, reader);
+  const superseded = createSupersededSteps(context, reader, events);
   const lastStepOf = context.database.prepare<[number], number>('SELECT last_step FROM runs WHERE id = ?').pluck();
   const lastStep = (runId: number): number => {
     const step = lastStepOf.get(runId);
@@ -37,7 +40,7 @@ export function createSteps(context: Context): PackedSteps {
     });
 
   return {
-    append: createStepWriter(context, reader, segments),
+    append: createStepWriter(context, { reader, segments, superseded }),
     layers: reader.layerNames,
     readSeries,
     readCurve: (runId, series, { fromStep, toStep, pixels }) => {
@@ -69,5 +72,6 @@ export function createSteps(context: Context): PackedSteps {
     verify: (runId) => read(context, () => segments.verify(runId)),
     packTail: segments.packTail,
     reader,
+    superseded,
   };
 }

@@ -67,7 +67,7 @@ export interface ReadyRun {
 
 /** How a run ended, with what was measured over all of it. */
 export interface RunEnd {
-  readonly state: Extract<RunState, 'stopped' | 'finished' | 'diverged' | 'failed' | 'paused'>;
+  readonly state: Extract<RunState, 'stopped' | 'finished' | 'diverged' | 'failed' | 'interrupted' | 'paused'>;
   readonly reason: string;
   /** Unknown (null) where the trainer died before it could say. */
   readonly measured: {
@@ -89,6 +89,16 @@ export interface Fork {
   readonly run: NewRun;
   /** Copies the checkpoint's file for the new run and gives the copy's name. Called within the transaction. */
   readonly copyCheckpoint: (id: number) => string;
+}
+
+export interface GoBack {
+  readonly step: number;
+  readonly text: string;
+  /**
+   * After a `resume` the same steps are trained again: each is compared with what it was, and where one differs a warning says
+   * so. After a `divergence` they are trained otherwise.
+   */
+  readonly cause: 'resume' | 'divergence';
 }
 
 export interface Runs {
@@ -140,7 +150,7 @@ export interface Runs {
    * Takes back what was reported after a step (steps, evaluations, checkpoints): the current attempt goes on from there. A
    * text becomes a warning among the events. `conflict` where the run has not reached that step.
    */
-  goBack(id: number, attempt: number, back: { readonly step: number; readonly text: string }): RunRow;
+  goBack(id: number, attempt: number, back: GoBack): RunRow;
   /** Commits the one evaluation on the test images of a run with held-out images. Its step is the last one in the file. */
   recordTest(id: number, attempt: number, result: TestResult): RunRow;
   /** Ends an attempt and closes its last segment of steps. `conflict` where the attempt is not the current one. */

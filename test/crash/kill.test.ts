@@ -28,21 +28,21 @@ async function recorded(folder: string): Promise<{ run: Recorded; losses: number
 }
 
 describe.skipIf(process.platform !== 'linux')('kill -9', () => {
-  it('of the trainer fails its run with the reason and the last step, and the host lives on', async () => {
+  it('of the trainer interrupts its run with the reason and the last step, and the host lives on', async () => {
     const folder = temporaryFolder();
     const { command, trainer } = await startTraining(folder);
     process.kill(trainer, 'SIGKILL');
     const { code, stdout } = await command.ended;
     expect(code).toBe(1);
     const result = JSON.parse(stdout) as { status: string; reason: string; steps: number };
-    expect(result).toMatchObject({ status: 'failed', reason: expect.stringContaining('SIGKILL') as string });
+    expect(result).toMatchObject({ status: 'interrupted', reason: expect.stringContaining('SIGKILL') as string });
     const { run, losses } = await recorded(folder);
-    expect(run).toMatchObject({ state: 'failed', lastStep: result.steps });
+    expect(run).toMatchObject({ state: 'interrupted', lastStep: result.steps });
     expect(losses).toHaveLength(result.steps);
     expect(losses.every(Number.isFinite)).toBe(true);
   });
 
-  it("of a study's trainer counts its run as failed, and the next run goes on", async () => {
+  it("of a study's trainer counts its run among those without a result, and the next run goes on", async () => {
     const grid = ['--versions', 'v2', '--depths', '8', '--seeds', '2', '--epochs', '20'];
     const command = start(temporaryFolder(), 'study', ...grid, '--json');
     await command.said(/step [1-9]/);
@@ -50,19 +50,19 @@ describe.skipIf(process.platform !== 'linux')('kill -9', () => {
     const { code, stdout } = await command.ended;
     expect(code).toBe(1);
     const { rows, runs } = JSON.parse(stdout) as { rows: object[]; runs: object[] };
-    expect(runs).toMatchObject([{ status: 'failed' }, { status: 'finished', reason: '' }]);
+    expect(runs).toMatchObject([{ status: 'interrupted' }, { status: 'finished', reason: '' }]);
     const reason = expect.stringContaining('SIGKILL') as string;
     expect(rows).toMatchObject([{ n: 1, runIds: [1, 2], failed: [{ runId: 1, reason }] }]);
   });
 
-  it('of a trainer that has made no step yet fails its run too', async () => {
+  it('of a trainer that has made no step yet interrupts its run too', async () => {
     const command = start(temporaryFolder(), ...LONG);
     await command.said(/preparing/);
     while (childrenOf(command.child.pid!).length === 0) await sleep(5);
     process.kill(childrenOf(command.child.pid!)[0]!, 'SIGKILL');
     const { code, stdout } = await command.ended;
     expect(code).toBe(1);
-    expect(JSON.parse(stdout)).toMatchObject({ status: 'failed', steps: 0, finalLoss: null });
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'interrupted', steps: 0, finalLoss: null });
   });
 
   it.each([50, 300, 900])(

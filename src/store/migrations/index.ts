@@ -5,6 +5,7 @@ import { dataSets } from './0003-data-sets.ts';
 import { validation } from './0004-validation.ts';
 import { pauses } from './0005-pauses.ts';
 import { lineage } from './0006-lineage.ts';
+import { superseded } from './0007-superseded.ts';
 
 /** Every change of the file's format, in order; a file's `user_version` is the number of the last one it has. */
-export const migrations: readonly Migration[] = [runs, network, dataSets, validation, pauses, lineage];
+export const migrations: readonly Migration[] = [runs, network, dataSets, validation, pauses, lineage, superseded];

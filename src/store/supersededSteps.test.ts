@@ -1,0 +1,104 @@
+import SQLite from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { STEP_SERIES, type StepFrame } from '../contract/frames.ts';
+import { frame, runningRun, temporaryStore } from './store.fixture.ts';
+import type { Store } from './store.ts';
+
+const READY = { layers: ['stem', 'head'], parameters: 3, totalSteps: 5000, stepsPerEpoch: 100, environment: [] };
+
+/** A run whose trainer died after so many steps, and that goes on from a checkpoint. */
+function resumed(reached: number, checkpoint: number) {
+  const store = temporaryStore();
+  const { id, attempt } = runningRun(store);
+  store.steps.append(id, attempt, frame(1, reached), 5);
+  return { store, id, ...resumeAgain(store, id, checkpoint) };
+}
+
+function resumeAgain(store: Store, id: number, checkpoint: number) {
+  store.runs.markInterrupted('It died');
+  store.runs.requestResume(id);
+  const attempt = store.runs.startAttempt(id);
+  store.runs.markReady(id, attempt, READY);
+  store.runs.goBack(id, attempt, { step: checkpoint, text: '', cause: 'resume' });
+  return { attempt };
+}
+
+function kept(store: Store, id: number): number[] {
+  const reader = new SQLite(store.file, { readonly: true });
+  const steps = reader.prepare<[number], number>('SELECT step FROM superseded_steps WHERE run_id = ? ORDER BY step');
+  const result = steps.pluck().all(id);
+  reader.close();
+  return result;
+}
+
+const warnings = (store: Store, id: number) => store.events.list(id).filter(({ kind }) => kind === 'warning');
+const range = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, at) => first + at);
+
+/** The same frame with one number changed by its last bit. */
+function withOther(given: StepFrame, part: 'series' | 'norms', index: number): StepFrame {
+  const values = given[part].slice();
+  new Uint32Array(values.buffer)[index]! ^= 1;
+  return { ...given, [part]: values };
+}
+
+describe('steps that are trained again after a death', () => {
+  it('vanish as they are found to be the same, across the borders of segments', () => {
+    const { store, id, attempt } = resumed(2100, 950);
+    expect(kept(store, id)).toEqual(range(951, 2100));
+    store.steps.append(id, attempt, frame(951, 30), 6);
+    expect(kept(store, id)).toEqual(range(981, 2100));
+    store.steps.append(id, attempt, frame(981, 1500), 7);
+    expect(kept(store, id)).toEqual([]);
+    expect(warnings(store, id)).toEqual([]);
+  });
+
+  it('are compared too where the trainer dies again on the way', () => {
+    const { store, id, attempt } = resumed(100, 20);
+    store.steps.append(id, attempt, frame(21, 30), 6);
+    const { attempt: third } = resumeAgain(store, id, 40);
+    expect(kept(store, id)).toEqual(range(41, 100));
+    store.steps.append(id, third, frame(41, 50), 7);
+    store.steps.append(id, third, withOther(frame(91, 10), 'series', 5 * STEP_SERIES.length), 8);
+    expect(warnings(store, id)).toMatchObject([{ step: 100, text: expect.stringContaining('Step 96 ') as string }]);
+  });
+
+  it.each([
+    ['the loss', 'series', 3 * STEP_SERIES.length + STEP_SERIES.indexOf('loss')],
+    ['the global gradient norm', 'series', 3 * STEP_SERIES.length + STEP_SERIES.indexOf('gradientNorm')],
+    ['the gradient norm of head', 'norms', 3 * READY.layers.length + 1],
+  ] as const)('leave one warning where %s differs by one bit', (what, part, index) => {
+    const { store, id, attempt } = resumed(60, 20);
+    store.steps.append(id, attempt, withOther(frame(21, 10), part, index), 6);
+    store.steps.append(id, attempt, withOther(frame(31, 10), part, index), 7);
+    const [warning, ...others] = warnings(store, id);
+    expect(warning?.text).toContain(`Step 24 was trained again and is not what it was: ${what} is `);
+    expect(others).toEqual([]);
+    expect(kept(store, id)).toEqual([]);
+    expect(store.runs.get(id).lastStep).toBe(40);
+  });
+
+  it('may take another time', () => {
+    const { store, id, attempt } = resumed(60, 20);
+    store.steps.append(id, attempt, withOther(frame(21, 40), 'series', STEP_SERIES.indexOf('stepMs')), 6);
+    expect(warnings(store, id)).toEqual([]);
+  });
+
+  it('may be others where the run diverged after the checkpoint and was trained otherwise', () => {
+    const store = temporaryStore();
+    const { id, attempt } = runningRun(store);
+    store.steps.append(id, attempt, frame(1, 30), 5);
+    store.runs.goBack(id, attempt, { step: 20, text: 'Diverged', cause: 'divergence' });
+    store.steps.append(id, attempt, { ...frame(500, 30), firstStep: 21 }, 6);
+    // From the checkpoint before the divergence: it is met again, and the run goes back again.
+    const { attempt: second } = resumeAgain(store, id, 20);
+    store.steps.append(id, second, frame(21, 10), 6);
+    store.runs.goBack(id, second, { step: 20, text: 'Diverged', cause: 'divergence' });
+    store.steps.append(id, second, { ...frame(500, 30), firstStep: 21 }, 7);
+    expect(warnings(store, id).map(({ text }) => text)).toEqual(['Diverged', 'Diverged']);
+    // From a checkpoint after it: compared again.
+    const { attempt: third } = resumeAgain(store, id, 40);
+    expect(kept(store, id)).toEqual(range(41, 50));
+    store.steps.append(id, third, frame(41, 5), 8);
+    expect(warnings(store, id).at(-1)?.text).toContain('Step 41 was trained again');
+  });
+});
