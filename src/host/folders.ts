@@ -1,3 +1,4 @@
+import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, parse, resolve } from 'node:path';
 
@@ -26,6 +27,22 @@ export function defaultDatabaseFile(): string {
 export function checkpointFolder(databaseFile: string, runId: number): string {
   const name = `run-${String(runId).padStart(6, '0')}`;
   return join(dirname(databaseFile), `${parse(databaseFile).name}-checkpoints`, name);
+}
+
+/**
+ * Makes a folder, so that it is still there after a power cut: the file system keeps a new name safe only once the folder that it
+ * stands in is synced.
+ */
+export function makeDurableFolder(folder: string): void {
+  const first = mkdirSync(folder, { recursive: true });
+  // Windows cannot open folders, and keeps its directory entries by its own journal.
+  if (first === undefined || process.platform === 'win32') return;
+  for (let made = folder; ; made = dirname(made)) {
+    const handle = openSync(dirname(made), 'r');
+    fsyncSync(handle);
+    closeSync(handle);
+    if (made === first) return;
+  }
 }
 
 /** Where the files of added data sets are kept: beside the database, a folder for each. */

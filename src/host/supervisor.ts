@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as v from 'valibot';
@@ -9,7 +8,7 @@ import type { Store } from '../store/store.ts';
 import type { DataLibrary } from './dataLibrary.ts';
 import { createAttempt, type Attempt } from './attempt.ts';
 import { exitReason, wasEndedFromOutside } from './exitReason.ts';
-import { checkpointFolder } from './folders.ts';
+import { checkpointFolder, makeDurableFolder } from './folders.ts';
 import type { Launcher, TrainerProcess } from './launcher.ts';
 import { announceRun, type Live } from './live.ts';
 
@@ -96,7 +95,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     };
     trainings.set(run.id, training);
     try {
-      mkdirSync(folder, { recursive: true });
+      makeDurableFolder(folder);
       const trainer = await launcher.trainer();
       training.trainer = trainer;
       connect(training, trainer);
