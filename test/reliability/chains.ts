@@ -5,7 +5,7 @@ import { openStore } from '../../src/store/open.ts';
 import { frame, newRun, seriesValue } from '../../src/store/records.fixture.ts';
 import type { Store } from '../../src/store/store.ts';
 import { createRandom, type Random } from './random.ts';
-import type { ReliabilityTest, Trials } from './reliabilityTest.ts';
+import type { Effort, ReliabilityTest, Trials } from './reliabilityTest.ts';
 import { withMemoryFolder } from './scratch.ts';
 
 const ATTEMPTS = 10;
@@ -65,8 +65,10 @@ function dieTenTimes(store: Store, random: Random, knowsAttempts: boolean): Chai
       const answer = store.steps.append(id, knowsAttempts ? message.attempt : current, message.frame, firstStep);
       if (answer.repeated) repeated += 1;
       else for (let step = before + 1; step <= answer.lastStep; step += 1) owners.set(step, message.attempt);
-      if (message.attempt !== current) wrong.push(`run ${id}: attempt ${message.attempt} was heard after ${current} began`);
-      else if (!answer.repeated && firstStep !== before + 1) wrong.push(`run ${id}: step ${firstStep} followed ${before}`);
+      if (message.attempt !== current)
+        wrong.push(`run ${id}: attempt ${message.attempt} was heard after ${current} began`);
+      else if (!answer.repeated && firstStep !== before + 1)
+        wrong.push(`run ${id}: step ${firstStep} followed ${before}`);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       refused += 1;
@@ -106,7 +108,7 @@ function checkSteps(store: Store, id: number, owners: ReadonlyMap<number, number
   return wrong;
 }
 
-async function runChains(chains: number, seed: number, knowsAttempts: boolean): Promise<Trials> {
+async function runChains({ trials: chains, seed }: Effort, knowsAttempts: boolean): Promise<Trials> {
   const random = createRandom(seed);
   return withMemoryFolder((folder) => {
     const store = openStore(join(folder, 'depthlab.db'));
@@ -132,7 +134,7 @@ export const chains: ReliabilityTest = {
   control: {
     what: 'a store that does not know which attempt a message is of',
     trials: 20,
-    run: (trials, seed) => runChains(trials, seed, false),
+    run: (effort) => runChains(effort, false),
   },
-  run: (trials, seed) => runChains(trials, seed, true),
+  run: (effort) => runChains(effort, true),
 };

@@ -11,9 +11,9 @@ import { LAYERS, type Ledger } from './writerOptions.ts';
 
 /**
  * Opens a store as the next start does and says everything that is wrong in it, given what writers had confirmed. Runs that were
- * active are `interrupted` afterwards.
+ * active are `interrupted` afterwards. `isWriters`: the numbers are those of a writer, which follow from their step.
  */
-export function checkStore(file: string, ledger: Ledger): string[] {
+export function checkStore(file: string, ledger: Ledger, isWriters = true): string[] {
   let store: Store;
   try {
     store = openStore(file);
@@ -29,7 +29,7 @@ export function checkStore(file: string, ledger: Ledger): string[] {
     const left = store.runs.markInterrupted('It died');
     const wrong = left.length > 1 ? [`${left.length} runs were active at once`] : [];
     for (const { id, state } of store.runs.list()) {
-      wrong.push(...checkRun(store, id, superseded(id), ledger));
+      wrong.push(...checkRun(store, id, superseded(id), ledger, isWriters));
       if (!['interrupted', 'queued', 'stopped'].includes(state)) wrong.push(`run ${id} is ${state}`);
     }
     for (const [id] of ledger) if (!store.runs.list().some((run) => run.id === id)) wrong.push(`run ${id} is gone`);
@@ -47,19 +47,28 @@ export function checkStore(file: string, ledger: Ledger): string[] {
  * Steps are 1 to the last one, as they were recorded, and whatever was confirmed is there: after a resume, as a step that is yet to
  * be trained again.
  */
-function checkRun(store: Store, id: number, superseded: readonly number[], ledger: Ledger): string[] {
+function checkRun(
+  store: Store,
+  id: number,
+  superseded: readonly number[],
+  ledger: Ledger,
+  isWriters: boolean,
+): string[] {
   const { lastStep } = store.runs.get(id);
   const confirmed = ledger.get(id) ?? { step: -1, checkpoint: 0 };
   const wrong: string[] = [];
   const reached = Math.max(lastStep, superseded.at(-1) ?? 0);
-  if (reached < confirmed.step) wrong.push(`run ${id}: step ${confirmed.step} was confirmed, the file ends at ${reached}`);
-  if (superseded.some((step, index) => step !== lastStep + 1 + index)) wrong.push(`run ${id}: superseded steps have a gap`);
+  if (reached < confirmed.step)
+    wrong.push(`run ${id}: step ${confirmed.step} was confirmed, the file ends at ${reached}`);
+  if (superseded.some((step, index) => step !== lastStep + 1 + index))
+    wrong.push(`run ${id}: superseded steps have a gap`);
   for (const [column, series] of STEP_SERIES.entries()) {
     const { firstStep, values } = store.steps.readSeries(id, series);
-    const right = values.every((value, index) => value === seriesValue(index + 1, column));
-    if (values.length !== lastStep || firstStep !== 1 || !right) wrong.push(`run ${id}: ${series} is not 1 to ${lastStep}`);
+    const right = values.every((value, index) => !isWriters || value === seriesValue(index + 1, column));
+    if (values.length !== lastStep || firstStep !== 1 || !right)
+      wrong.push(`run ${id}: ${series} is not 1 to ${lastStep}`);
   }
-  if (lastStep > 0) {
+  if (lastStep > 0 && isWriters) {
     const right = store.steps.readNorms(id).layers.every(({ norm }, layer) => norm === normValue(lastStep, layer));
     if (!right || store.steps.layers(id).length !== LAYERS.length) wrong.push(`run ${id}: norms are not as recorded`);
   }

@@ -8,11 +8,11 @@ import { writeWhole } from '../../src/trainer/checkpoint/writeFile.ts';
 import { smallProgram } from '../oracle/programs.ts';
 import { DAMAGES, damaged } from './damage.ts';
 import { createRandom } from './random.ts';
-import type { ReliabilityTest, Trials } from './reliabilityTest.ts';
+import type { Effort, ReliabilityTest, Trials } from './reliabilityTest.ts';
 import { withMemoryFolder } from './scratch.ts';
 
 /** Damages the newest of two checkpoints again and again; a run must name it and go on from the one before. */
-async function damageCheckpoints(trials: number, seed: number, checksHash: boolean): Promise<Trials> {
+async function damageCheckpoints({ trials, seed }: Effort, checksHash: boolean): Promise<Trials> {
   const random = createRandom(seed);
   const program = smallProgram();
   const states = [initialState(program, 1), initialState(program, 2)] as const;
@@ -59,7 +59,7 @@ export const damagedCheckpoints: ReliabilityTest = {
   control: {
     what: 'checkpoints that are read without their hash',
     trials: 50,
-    run: (trials, seed) => damageCheckpoints(trials, seed, false),
+    run: (effort) => damageCheckpoints(effort, false),
   },
-  run: (trials, seed) => damageCheckpoints(trials, seed, true),
+  run: (effort) => damageCheckpoints(effort, true),
 };

@@ -8,7 +8,7 @@ import { frame, runningRun } from '../../src/store/records.fixture.ts';
 import type { Store } from '../../src/store/store.ts';
 import { DAMAGES, damaged } from './damage.ts';
 import { createRandom } from './random.ts';
-import type { ReliabilityTest, Trials } from './reliabilityTest.ts';
+import type { Effort, ReliabilityTest, Trials } from './reliabilityTest.ts';
 import { withMemoryFolder } from './scratch.ts';
 
 const STEPS = 1500;
@@ -24,7 +24,7 @@ function numbersOf(store: Store, id: number): Buffer {
 const rowsOf = (store: Store, id: number) => JSON.stringify(store.runs.detail(id));
 
 /** Damages a store again and again. Without `verifies`, whatever can be read is believed. */
-async function damageStores(trials: number, seed: number, verifies: boolean): Promise<Trials> {
+async function damageStores({ trials, seed }: Effort, verifies: boolean): Promise<Trials> {
   const random = createRandom(seed);
   return withMemoryFolder((folder) => {
     const original = join(folder, 'original.db');
@@ -80,7 +80,7 @@ export const damagedStores: ReliabilityTest = {
   control: {
     what: 'segments whose hash nobody recomputes',
     trials: 100,
-    run: (trials, seed) => damageStores(trials, seed, false),
+    run: (effort) => damageStores(effort, false),
   },
-  run: (trials, seed) => damageStores(trials, seed, true),
+  run: (effort) => damageStores(effort, true),
 };

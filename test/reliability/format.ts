@@ -3,7 +3,12 @@ import type { ReliabilityTest, Trials } from './reliabilityTest.ts';
 const SHOWN = 5;
 
 /** One promise's trials as lines of text. */
-export function formatResult(test: ReliabilityTest, control: Trials, { trials, broken, figures }: Trials, ms: number): string {
+export function formatResult(
+  test: ReliabilityTest,
+  control: Trials,
+  { trials, broken, figures }: Trials,
+  ms: number,
+): string {
   const found = `${control.broken.length} faults found in ${control.trials} trials`;
   return [
     `${test.name}: ${test.promise}`,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { checkStore } from './checkStore.ts';
 import { missingProgram } from './programs.ts';
 import { createRandom } from './random.ts';
-import type { ReliabilityTest, Trials } from './reliabilityTest.ts';
+import type { Effort, ReliabilityTest, Trials } from './reliabilityTest.ts';
 import { withMemoryFolder } from './scratch.ts';
 import { startWriter, writerCommand, type Ledger, type WriterOptions } from './writerOptions.ts';
 
@@ -16,12 +16,13 @@ const STEPS = 1500;
  * Writers whose disk fails now and then, each on a store of its own: for a third of them from the first call on, for the others once
  * they are at work.
  */
-async function failingDisks(trials: number, seed: number, options: Partial<WriterOptions>): Promise<Trials> {
+async function failingDisks({ trials, seed, isOver }: Effort, options: Partial<WriterOptions>): Promise<Trials> {
   const random = createRandom(seed);
   const broken: string[] = [];
   const kinds = new Set<string>();
+  let trial = 1;
   let [said, unharmed, unopened] = [0, 0, 0];
-  for (let trial = 1; trial <= trials; trial += 1) {
+  for (; trial <= trials && !isOver(); trial += 1) {
     await withMemoryFolder(async (folder) => {
       const file = join(folder, 'depthlab.db');
       const ledger: Ledger = new Map();
@@ -50,7 +51,7 @@ async function failingDisks(trials: number, seed: number, options: Partial<Write
     `${said} writers said what the disk refused, ${unharmed} met no fault, ${unopened} could not open the store`,
     ...[...kinds].slice(0, 6).map((kind) => `said: ${kind}`),
   ];
-  return { trials, broken, figures };
+  return { trials: trial - 1, broken, figures };
 }
 
 export const ioErrors: ReliabilityTest = {
@@ -61,7 +62,7 @@ export const ioErrors: ReliabilityTest = {
   control: {
     what: 'a writer that confirms whatever the disk says',
     trials: 10,
-    run: (trials, seed) => failingDisks(trials, seed, { ignoresErrors: true }),
+    run: (effort) => failingDisks(effort, { ignoresErrors: true }),
   },
-  run: (trials, seed) => failingDisks(trials, seed, {}),
+  run: (effort) => failingDisks(effort, {}),
 };

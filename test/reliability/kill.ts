@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { checkStore } from './checkStore.ts';
 import { createRandom } from './random.ts';
-import type { ReliabilityTest, Trials } from './reliabilityTest.ts';
+import type { Effort, ReliabilityTest, Trials } from './reliabilityTest.ts';
 import { withFolder } from './scratch.ts';
 import { startWriter, writerCommand, type Ledger, type WriterOptions } from './writerOptions.ts';
 
@@ -11,15 +11,16 @@ const MAX_WAIT_MS = 150;
 const MAX_WRITE_MS = 4;
 
 /** Kills writers one after the other on one store, a quarter of them in the midst of a checkpoint's write. */
-async function killWriters(kills: number, seed: number, options: Partial<WriterOptions>): Promise<Trials> {
+async function killWriters({ trials, seed, isOver }: Effort, options: Partial<WriterOptions>): Promise<Trials> {
   const random = createRandom(seed);
   return withFolder(async (folder) => {
     const file = join(folder, 'depthlab.db');
     const ledger: Ledger = new Map();
     const broken: string[] = [];
-    let worstMs = 0;
+    let [kills, worstMs] = [0, 0];
     let inCheckpoint = 0;
-    for (let kill = 1; kill <= kills; kill += 1) {
+    for (; kills < trials && !isOver();) {
+      const kill = (kills += 1);
       const isAtCheckpoint = kill % 4 === 0;
       const wait = random.fraction() * (isAtCheckpoint ? MAX_WRITE_MS : MAX_WAIT_MS);
       let writing = false;
@@ -52,7 +53,7 @@ export const kill: ReliabilityTest = {
   control: {
     what: 'a writer that confirms steps before they are in the file',
     trials: 12,
-    run: (trials, seed) => killWriters(trials, seed, { confirmsEarly: true }),
+    run: (effort) => killWriters(effort, { confirmsEarly: true }),
   },
-  run: (trials, seed) => killWriters(trials, seed, {}),
+  run: (effort) => killWriters(effort, {}),
 };

@@ -1,5 +1,5 @@
 /**
- * `npm run reliability -- [NAME ...] [--count N] [--seed N] [--short]`: tries to break what Depthlab promises, many times, and
+ * `npm run reliability -- [NAME ...] [--count N] [--seed N] [--short] [--minutes N]`: tries to break what Depthlab promises, many times, and
  * prints a table. Each promise is first tried with what it rests on taken away: that must be found out.
  */
 import { parseArgs } from 'node:util';
@@ -11,6 +11,7 @@ const { values, positionals } = parseArgs({
   options: {
     count: { type: 'string' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    minutes: { type: 'string', default: 'Infinity' },
     short: { type: 'boolean', default: false },
   },
 });
@@ -32,9 +33,10 @@ for (const test of reliabilityTests) {
     continue;
   }
   const start = performance.now();
-  const control = await test.control.run(test.control.trials, seed);
+  const isOver = () => performance.now() - start > 60_000 * Number(values.minutes);
+  const control = await test.control.run({ trials: test.control.trials, seed, isOver: () => false });
   const count = Number(values.count ?? (values.short ? test.counts.short : test.counts.long));
-  const result = await test.run(count, seed);
+  const result = await test.run({ trials: count, seed, isOver });
   console.log(formatResult(test, control, result, performance.now() - start));
   if (control.broken.length === 0 || result.broken.length > 0) process.exitCode = 1;
 }

@@ -4,7 +4,7 @@ import { checkStore } from './checkStore.ts';
 import { CUTS, Disk } from './disk.ts';
 import { missingProgram } from './programs.ts';
 import { createRandom } from './random.ts';
-import type { ReliabilityTest, Trials } from './reliabilityTest.ts';
+import type { Effort, ReliabilityTest, Trials } from './reliabilityTest.ts';
 import { withMemoryFolder } from './scratch.ts';
 import { readCalls, STRACE } from './systemCalls.ts';
 import { enter, startWriter, writerCommand, type Ledger, type WriterOptions } from './writerOptions.ts';
@@ -17,39 +17,39 @@ const STEPS = 150;
  * Records what several writers do, one after the other, to their disk, and cuts the power at every call; where that gives more
  * images than wanted, at some of them, evenly.
  */
-async function cutPower(images: number, seed: number, options: Partial<WriterOptions>): Promise<Trials> {
+async function cutPower({ trials, seed, isOver }: Effort, options: Partial<WriterOptions>): Promise<Trials> {
   const random = createRandom(seed);
   return withMemoryFolder(async (folder) => {
     const broken: string[] = [];
-    let [trials, calls] = [0, 0];
-    for (let recording = 1; trials < images; recording += 1) {
+    let [images, calls] = [0, 0];
+    for (let recording = 1; images < trials && !isOver(); recording += 1) {
       const home = join(folder, `home-${recording}`);
       mkdirSync(home);
       const disk = new Disk(home);
       const ledger: Ledger = new Map();
       const log = await record(home, join(folder, 'strace.log'), options);
       const all = readCalls(log, home);
-      const share = Math.min(1, (images - trials) / (CUTS.length * all.length));
+      const share = Math.min(1, (trials - images) / (CUTS.length * all.length));
       for (const call of all) {
         if (call.type === 'said') {
           call.text.split('\n').forEach((line) => enter(ledger, line));
           continue;
         }
         disk.apply(call);
-        if (random.fraction() > share) continue;
+        if (random.fraction() > share || isOver()) continue;
         calls += 1;
         for (const cut of CUTS) {
           const image = join(folder, 'image');
           mkdirSync(image);
           disk.cut(cut, random, image);
-          trials += 1;
+          images += 1;
           const wrong = checkStore(join(image, 'depthlab.db'), ledger);
           broken.push(...wrong.map((what) => `cut ${calls} (after ${call.type}), ${cut}: ${what}`));
           rmSync(image, { recursive: true });
         }
       }
     }
-    return { trials, broken, figures: [`power cut at ${calls} calls, ${CUTS.join(' / ')} at each`] };
+    return { trials: images, broken, figures: [`power cut at ${calls} calls, ${CUTS.join(' / ')} at each`] };
   });
 }
 
@@ -79,9 +79,9 @@ export const power: ReliabilityTest = {
   control: {
     what: 'synchronous = NORMAL',
     trials: 120,
-    run: (trials, seed) => cutPower(trials, seed, { synchronous: 'NORMAL' }),
+    run: (effort) => cutPower(effort, { synchronous: 'NORMAL' }),
   },
-  run: (trials, seed) => cutPower(trials, seed, {}),
+  run: (effort) => cutPower(effort, {}),
 };
 
 export const powerCheckpoints: ReliabilityTest = {
@@ -92,6 +92,6 @@ export const powerCheckpoints: ReliabilityTest = {
   control: {
     what: 'checkpoints that are renamed without being synced',
     trials: 120,
-    run: (trials, seed) => cutPower(trials, seed, { unsyncedCheckpoints: true }),
+    run: (effort) => cutPower(effort, { unsyncedCheckpoints: true }),
   },
 };

@@ -1,5 +1,15 @@
+/** How much is tried. */
+export interface Effort {
+  readonly trials: number;
+  /** Random numbers follow from it. */
+  readonly seed: number;
+  /** Whether the time for it is over: then fewer trials are made. */
+  readonly isOver: () => boolean;
+}
+
 /** What many trials of one promise gave. */
 export interface Trials {
+  /** Those that were made. */
   readonly trials: number;
   /** What broke the promise, a sentence each; empty where nothing did. */
   readonly broken: readonly string[];
@@ -17,6 +27,6 @@ export interface ReliabilityTest {
   /** What this machine lacks for it; null where it has everything. */
   readonly missing?: () => string | null;
   /** The same trials with what the promise rests on taken away: they must break it, else a pass counts for nothing. */
-  readonly control: { readonly what: string; readonly trials: number; run(trials: number, seed: number): Promise<Trials> };
-  run(trials: number, seed: number): Promise<Trials>;
+  readonly control: { readonly what: string; readonly trials: number; run(effort: Effort): Promise<Trials> };
+  run(effort: Effort): Promise<Trials>;
 }

@@ -4,14 +4,18 @@ import { damagedStores } from './damagedStores.ts';
 import { ioErrors } from './ioErrors.ts';
 import { kill } from './kill.ts';
 import { power, powerCheckpoints } from './power.ts';
+import { realKill } from './realKill.ts';
 import type { ReliabilityTest } from './reliabilityTest.ts';
+import { soak } from './soak.ts';
 
 export const reliabilityTests: readonly ReliabilityTest[] = [
   kill,
+  realKill,
   power,
   powerCheckpoints,
   chains,
   damagedCheckpoints,
   damagedStores,
   ioErrors,
+  soak,
 ];
