@@ -73,7 +73,7 @@ describe('another learning rate', () => {
     store.runs.recordLearningRate(id, attempt, { firstStep: 11, learningRate: 0.05 });
     store.steps.append(id, attempt, frame(11, 10), 1);
     store.runs.recordLearningRate(id, attempt, { firstStep: 21, learningRate: 0.01 });
-    store.runs.goBack(id, attempt, { step: 5, text: '' });
+    store.runs.goBack(id, attempt, { step: 5, text: '', cause: 'resume' });
     store.runs.recordLearningRate(id, attempt, { firstStep: 6, learningRate: 0.02 });
     const {
       run: { rateChanges },
@@ -139,7 +139,7 @@ describe('a fork', () => {
       stepsPerEpoch: 22,
       environment: [],
     });
-    store.runs.goBack(child.id, attempt, { step: 1027, text: '' });
+    store.runs.goBack(child.id, attempt, { step: 1027, text: '', cause: 'resume' });
     store.steps.append(child.id, attempt, frame(1028, 1000), 5);
     store.runs.end(child.id, attempt, { state: 'stopped', reason: '', measured: null });
     const { values } = store.steps.readSeries(child.id, 'loss');

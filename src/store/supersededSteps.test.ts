@@ -102,3 +102,28 @@ describe('steps that are trained again after a death', () => {
     expect(warnings(store, id).at(-1)?.text).toContain('Step 41 was trained again');
   });
 });
+
+describe('a change by hand', () => {
+  it('of the number of steps is no reason for a warning', () => {
+    const store = temporaryStore();
+    const { id, attempt } = runningRun(store);
+    store.steps.append(id, attempt, frame(1, 60), 5);
+    store.runs.markInterrupted('It died');
+    store.runs.extend(id, { epochs: 9, totalSteps: 198 });
+    const { attempt: second } = resumeAgain(store, id, 20);
+    expect(kept(store, id)).toEqual([]);
+    store.steps.append(id, second, { ...frame(500, 40), firstStep: 21 }, 6);
+    expect(warnings(store, id)).toEqual([]);
+    const { attempt: third } = resumeAgain(store, id, 50);
+    store.steps.append(id, third, frame(51, 5), 7);
+    expect(warnings(store, id)).toHaveLength(1);
+  });
+
+  it('of the learning rate is no reason for a warning in the steps after it', () => {
+    const { store, id, attempt } = resumed(60, 20);
+    store.steps.append(id, attempt, frame(21, 10), 6);
+    store.runs.recordLearningRate(id, attempt, { firstStep: 31, learningRate: 0.01 });
+    store.steps.append(id, attempt, { ...frame(500, 30), firstStep: 31 }, 7);
+    expect(warnings(store, id)).toEqual([]);
+  });
+});
