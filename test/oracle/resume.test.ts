@@ -3,64 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { STEP_SERIES } from '../../src/contract/frames.ts';
 import type { TrainingRecipeInput } from '../../src/contract/recipe.ts';
-import type { FromTrainer, PauseWay, ToTrainer } from '../../src/contract/trainer.ts';
-import { decodeHeader } from '../../src/data/files/safetensorsHeader.ts';
-import { confirm, only, series, temporaryFolder, train, type TrainingOptions } from './training.fixture.ts';
-
-/** Where the data of a safetensors file begins. */
-const dataOf = (file: string) => {
-  const bytes = readFileSync(file);
-  const start = 8 + Number(bytes.readBigUInt64LE());
-  decodeHeader(bytes.subarray(8, start), bytes.length - start, (what) => {
-    throw new Error(what);
-  });
-  return bytes.subarray(start);
-};
-
-/** Everything that a run reports of its steps and epochs, durations aside, and the state that it ends with. */
-function resultOf(messages: readonly FromTrainer[]) {
-  const timeless = STEP_SERIES.map((_, column) => column).filter((column) => STEP_SERIES[column] !== 'stepMs');
-  const steps = new Map<number, number[]>();
-  for (const { frame } of only(messages, 'steps')) {
-    const layers = frame.norms.length / frame.count;
-    for (let row = 0; row < frame.count; row += 1) {
-      const series = timeless.map((column) => frame.series[row * STEP_SERIES.length + column]!);
-      steps.set(frame.firstStep + row, [...series, ...frame.norms.subarray(row * layers, (row + 1) * layers)]);
-    }
-  }
-  const epochs = only(messages, 'epoch').map(({ result: { elapsedMs: _, ...result } }) => result);
-  const last = only(messages, 'checkpoint').at(-1)!;
-  return {
-    steps: [...steps].sort(([one], [other]) => one - other),
-    epochs,
-    state: dataOf(last.file).toString('base64'),
-  };
-}
-
-/** Pauses after exactly this step, or before the first; what rests in memory goes on at once. */
-function pausingAfter(step: number, way: PauseWay): Pick<TrainingOptions, 'answer' | 'prepared'> {
-  let send: (message: ToTrainer) => void = () => undefined;
-  let made = 0;
-  return {
-    answer: (message, answer) => {
-      confirm(message, answer);
-      send = answer;
-      if (message.type === 'ready' && step === 0) send({ type: 'pause', way });
-      if (message.type === 'held') send({ type: 'continue' });
-    },
-    prepared: (run) => ({
-      ...run,
-      session: {
-        ...run.session,
-        step: (...given) => {
-          made += 1;
-          if (made === step) send({ type: 'pause', way });
-          return run.session.step(...given);
-        },
-      },
-    }),
-  };
-}
+import type { FromTrainer } from '../../src/contract/trainer.ts';
+import { pausingAfter, resultOf } from './resuming.ts';
+import { only, series, temporaryFolder, train, type TrainingOptions } from './training.fixture.ts';
 
 /** Trains until it is paused, and goes on in a new session from the checkpoint. */
 async function pausedAt(recipe: TrainingRecipeInput, step: number): Promise<FromTrainer[]> {
