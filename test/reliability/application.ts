@@ -15,8 +15,17 @@ export interface StartedCommand {
 }
 
 export function startCommand(folder: string, ...words: readonly string[]): StartedCommand {
+  return startWith({}, folder, ...words);
+}
+
+/** With further variables in its environment. */
+export function startWith(
+  environment: Readonly<Record<string, string>>,
+  folder: string,
+  ...words: readonly string[]
+): StartedCommand {
   const child = spawn(process.execPath, [CLI, ...words], {
-    env: { ...process.env, DEPTHLAB_HOME: folder, XDG_RUNTIME_DIR: folder },
+    env: { ...process.env, ...environment, DEPTHLAB_HOME: folder, XDG_RUNTIME_DIR: folder },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let [stdout, stderr] = ['', ''];

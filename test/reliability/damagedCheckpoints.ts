@@ -33,7 +33,7 @@ async function damageCheckpoints({ trials, seed }: Effort, checksHash: boolean):
         if (isAccepted(() => decodeCheckpoint(bytes, program, newer!.file))) broken.push(`${how}: accepted`);
         continue;
       }
-      const resume = { checkpoints: [newer!, older!], elapsedMs: 0 };
+      const resume = { checkpoints: [newer!, older!], elapsedMs: 0, isFork: false };
       const { step, state, text } = openResume(resume, program, () => initialState(program, 3));
       const isOlder = Buffer.from(state.parameters.buffer).equals(Buffer.from(states[0].parameters.buffer));
       if (step !== 1 || !isOlder) broken.push(`${how}: went on from step ${step}`);

@@ -63,7 +63,7 @@ async function killWriters({ trials, seed, isOver }: Effort, options: Partial<Wr
 export const kill: ReliabilityTest = {
   name: 'kill',
   promise: 'kill -9 of whoever writes loses no confirmed step and no checkpoint, at any moment',
-  counts: { short: 20, long: 900 },
+  counts: { short: 24, long: 900 },
   control: {
     what: 'a writer that confirms steps before they are in the file',
     trials: 6,

@@ -4,7 +4,7 @@ import { damagedStores } from './damagedStores.ts';
 import { ioErrors } from './ioErrors.ts';
 import { kill } from './kill.ts';
 import { owners } from './owners.ts';
-import { clock, lock, stop } from './pauses.ts';
+import { clock, lock, stop } from './disturbances.ts';
 import { power, powerCheckpoints } from './power.ts';
 import { realKill } from './realKill.ts';
 import type { ReliabilityTest } from './reliabilityTest.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunRow } from '../../src/contract/run.ts';
 import { childrenOf } from '../crash/processes.ts';
-import { databaseOf, joinApplication, startCommand, untilRun, type StartedCommand } from './application.ts';
+import { databaseOf, joinApplication, startCommand, startWith, untilRun, type StartedCommand } from './application.ts';
 import { checkStore } from './checkStore.ts';
 import { missingProgram } from './programs.ts';
 import type { Effort, ReliabilityTest, Trials } from './reliabilityTest.ts';
@@ -37,12 +37,7 @@ async function disturb(
   let made = 0;
   for (; made < trials && !isOver(); made += 1) {
     await withFolder(async (folder) => {
-      const before = { ...process.env };
-      Object.assign(process.env, environment?.(folder));
-      const application = startCommand(folder, ...TRAIN);
-      for (const name of Object.keys(environment?.(folder) ?? {})) {
-        if (before[name] === undefined) delete process.env[name];
-      }
+      const application = startWith(environment?.(folder) ?? {}, folder, ...TRAIN);
       const { api, close } = await joinApplication(folder);
       const first = await untilRun(api, RUN, ({ state, lastStep }) => state === 'running' && lastStep > 0);
       // The last trial is the long one.
