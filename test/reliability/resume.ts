@@ -32,7 +32,10 @@ interface Case {
   readonly maxSteps: number;
 }
 
-/** A network and a recipe with any of what a resumed run must go on with. */
+/**
+ * A network and a recipe with any of what a resumed run must go on with. Without micro-batches: even runs that never stop do not
+ * always repeat with them (docs/reliability.md).
+ */
 function drawCase(random: Random): Case {
   const may = <Value>(probability: number, value: Value, other: Value) =>
     random.fraction() < probability ? value : other;
@@ -60,7 +63,6 @@ function drawCase(random: Random): Case {
       augment: may(0.5, true, false),
       cutout: may(0.2, 3, null),
       mixup: may(0.2, 0.3, null),
-      microBatches: may(0.2, 2, 1),
       recompute: may(0.2, 'half' as const, 'off' as const),
       validationShare: may(0.3, 0.1, 0),
     },
@@ -107,6 +109,11 @@ function forgetting(run: PreparedRun): PreparedRun {
   return run;
 }
 
+/** Epochs after the checkpoint are reported again. */
+function isTakenBack(message: FromTrainer, checkpoint: number): boolean {
+  return message.type === 'epoch' && message.result.step > checkpoint;
+}
+
 /** Trains one case straight, and again with a rest on the way; says what differs. */
 async function compare(one: Case, folder: string, random: Random, forgets: boolean): Promise<string[]> {
   const { network, recipe, maxSteps } = one;
@@ -136,7 +143,10 @@ async function compare(one: Case, folder: string, random: Random, forgets: boole
     resume,
     ...(forgets ? { prepared: forgetting } : {}),
   });
-  const before = resultOf([...first, ...second]);
+  const before = resultOf([
+    ...first.filter((message) => !isTakenBack(message, resume.checkpoints[0]?.step ?? 0)),
+    ...second,
+  ]);
   const wrong = (['steps', 'epochs', 'state'] as const).filter(
     (part) => JSON.stringify(before[part]) !== JSON.stringify(straight[part]),
   );
