@@ -56,3 +56,22 @@ it('has a run that does not fit beside another one wait, and alone start with a 
   expect(warningsOf(second)).toEqual([expect.stringContaining('0.1 GB are free')]);
   expect(warningsOf(first)).toEqual([]);
 });
+
+it('takes a run that the store will not start once, not once for each place', () => {
+  const store = temporaryStore();
+  const started: number[] = [];
+  const queue = createQueue(
+    store,
+    {
+      train: ({ id }) => {
+        started.push(id);
+        return new Promise(() => undefined);
+      },
+    },
+    () => PLENTY,
+  );
+  store.settings.change({ runsAtOnce: 3 });
+  const ids = [1, 2].map(() => store.runs.create(newRun()).id);
+  queue.wake();
+  expect(started).toEqual(ids);
+});

@@ -21,26 +21,27 @@ export function createQueue(
   supervisor: Pick<Supervisor, 'train'>,
   room: () => MemoryRoom = memoryRoom,
 ): Queue {
-  let running = 0;
+  /** The runs that train, and any that the store would not start. */
+  const taken = new Set<number>();
   let closed = false;
 
   const mayStart = (run: RunRow): boolean => {
     const needed = estimateRun(run);
     const { free } = room();
     if (needed <= free) return true;
-    if (running > 0) return false;
+    if (taken.size > 0) return false;
     const text = `It needs about ${gigabytes(needed)} of memory, and ${gigabytes(free)} are free`;
     store.events.record(run.id, 'warning', text);
     return true;
   };
 
   const wake = () => {
-    while (!closed && running < store.settings.get().runsAtOnce) {
-      const next = store.runs.queued()[0];
+    while (!closed && taken.size < store.settings.get().runsAtOnce) {
+      const next = store.runs.queued().find(({ id }) => !taken.has(id));
       if (!next || !mayStart(next)) return;
-      running += 1;
+      taken.add(next.id);
       void supervisor.train(next).finally(() => {
-        running -= 1;
+        taken.delete(next.id);
         wake();
       });
     }
@@ -48,7 +49,7 @@ export function createQueue(
   return {
     wake,
     close: () => (closed = true),
-    running: () => running,
+    running: () => taken.size,
     queued: () => store.runs.queued().length,
   };
 }
