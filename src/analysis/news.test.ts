@@ -35,9 +35,16 @@ describe('the news of a run', () => {
     ]);
   });
 
-  it.each(['queued', 'paused', 'stopped', 'interrupted', 'preparing', 'running'] as const)(
-    'is not that it is %s',
-    (state) => expect(afterChange(run('pausing'), run(state))).toEqual([]),
+  it('is that its trainer was killed, not that it ended with the application', () => {
+    const interrupted = (reason: string) => afterChange(run('running'), run('interrupted', { reason }));
+    expect(interrupted('The trainer was killed (SIGKILL)').map(({ title }) => title)).toEqual([
+      'resnet_v2_20 seed 1 was interrupted',
+    ]);
+    expect(interrupted('Depthlab was closed while it trained')).toEqual([]);
+  });
+
+  it.each(['queued', 'paused', 'stopped', 'preparing', 'running'] as const)('is not that it is %s', (state) =>
+    expect(afterChange(run('pausing'), run(state))).toEqual([]),
   );
 
   it('is said once, and not of what had happened before', () => {

@@ -1,3 +1,4 @@
+import { endedWithDepthlab } from '../contract/closing.ts';
 import type { RunRow } from '../contract/run.ts';
 import { isEnded } from '../contract/runState.ts';
 import type { StudyRow } from '../contract/study.ts';
@@ -22,7 +23,7 @@ export interface Newsroom {
 }
 
 /**
- * Decides what is worth a notification: a failure or divergence at once, the end of a run or of a whole study, a store that
+ * Decides what is worth a notification: a failure, a divergence or a killed trainer at once, the end of a run or of a whole study, a store that
  * cannot be written. Not what the user did (a stop, a pause), not each run of a study, nor a diverged trial of a search,
  * which is one of its ordinary results. What was so at the first look is no news.
  */
@@ -85,7 +86,12 @@ function hasEnded({ pending, request }: StudyRow): boolean {
 /** Not by a stop, nor with the application: the run that ended last did so of itself. */
 function endedByItself(members: readonly RunRow[]): boolean {
   const [last] = members.toSorted((one, other) => (other.endedAt ?? 0) - (one.endedAt ?? 0));
-  return last !== undefined && ['finished', 'failed', 'diverged'].includes(last.state);
+  return last !== undefined && (['finished', 'failed', 'diverged'].includes(last.state) || wasKilled(last));
+}
+
+/** Its trainer was ended from outside, while the application lives. */
+function wasKilled(run: RunRow): boolean {
+  return run.state === 'interrupted' && !endedWithDepthlab(run);
 }
 
 function newsOfRun(run: RunRow, study: StudyRow | undefined): News[] {
@@ -93,6 +99,8 @@ function newsOfRun(run: RunRow, study: StudyRow | undefined): News[] {
   switch (run.state) {
     case 'failed':
       return [{ title: `${run.name} failed`, body: run.reason, address }];
+    case 'interrupted':
+      return wasKilled(run) ? [{ title: `${run.name} was interrupted`, body: run.reason, address }] : [];
     case 'diverged':
       return study?.request.search === undefined ? [{ title: `${run.name} diverged`, body: run.reason, address }] : [];
     case 'finished':

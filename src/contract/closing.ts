@@ -5,6 +5,11 @@ export function signalReason(signal: (typeof CLOSING_SIGNALS)[number]): string {
   return `Depthlab was interrupted (${signal})`;
 }
 
+/** Whether a run ended with the application: each such reason begins with its name. */
+export function endedWithDepthlab({ reason }: { readonly reason: string }): boolean {
+  return reason.startsWith('Depthlab');
+}
+
 /**
  * Why runs ended with the application. A later start offers to go on with those that have one of these reasons, or are
  * `interrupted`; nobody asked for their end.

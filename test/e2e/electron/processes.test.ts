@@ -46,7 +46,7 @@ describe('the processes', () => {
       .first()
       .click();
     const main = page.getByRole('main');
-    await main.getByText('Failed', { exact: true }).waitFor();
+    await main.getByText('Interrupted', { exact: true }).waitFor();
     await main
       .getByText(/The trainer was killed \(SIGKILL\)/)
       .first()
