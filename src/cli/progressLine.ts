@@ -1,6 +1,7 @@
 import { epochEvaluation } from '../analysis/epochEvaluation.ts';
 import { doneShare, meanImagesPerSecond, remainingMs } from '../analysis/progress.ts';
 import { networkName, type NetworkVersion } from '../contract/network.ts';
+import { stateWord } from '../analysis/stateWord.ts';
 import type { RunRow } from '../contract/run.ts';
 import { decimal, duration, percent } from './format.ts';
 import { progressBar } from './progressBar.ts';
@@ -28,13 +29,13 @@ export function progressLines(runs: readonly RunRow[], before = ''): (terminal: 
 export function endedLine(run: RunRow): string {
   const reason = run.reason === '' ? '' : `: ${run.reason}`;
   const outcome =
-    run.state === 'finished' ? `finished, test accuracy ${percent(run.testAccuracy)}` : `${stateOf(run)}${reason}`;
+    run.state === 'finished' ? `finished, test accuracy ${percent(run.testAccuracy)}` : `${stateWord(run)}${reason}`;
   return `${titleOf(run)} seed ${run.recipe.seed} ${outcome}, ${duration(run.elapsedMs)}`;
 }
 
 /** Step, epoch, percent, throughput, time left, loss, newest accuracy, for logs. */
 function textLine(run: RunRow): string {
-  if (run.lastStep === 0) return `${titleOf(run)}: ${stateOf(run)}`;
+  if (run.lastStep === 0) return `${titleOf(run)}: ${stateWord(run)}`;
   const { step, epoch, share, speed, left, loss, accuracy, state } = figures(run);
   const all = [`${titleOf(run)} seed ${run.recipe.seed}`, step, epoch, share, speed, left, loss, accuracy, state];
   return all.filter((text) => text !== '').join(GAP);
@@ -45,7 +46,7 @@ export function barLine(run: RunRow, terminal: Terminal, before = ''): string {
   // The last cell stays free: some terminals wrap as soon as it is filled.
   const cells = terminal.columns - 1;
   const title = before + titleOf(run);
-  if (run.lastStep === 0) return clip(`${title}: ${stateOf(run)}`, cells);
+  if (run.lastStep === 0) return clip(`${title}: ${stateWord(run)}`, cells);
   const { step, epoch, share, speed, left, loss, accuracy, state } = figures(run);
   const bar = { text: ' '.repeat(BAR_CELLS.least), rank: 1 };
   const parts: Part[] = [
@@ -104,14 +105,10 @@ function figures(run: RunRow) {
     left: leftMs === null ? '' : `${duration(leftMs)} left`,
     loss: `loss ${decimal(run.trainLoss)}`,
     accuracy: run[accuracy] === null ? '' : `${title.toLowerCase()} accuracy ${percent(run[accuracy])}`,
-    state: run.state === 'running' ? '' : stateOf(run),
+    state: run.state === 'running' ? '' : stateWord(run),
   };
 }
 
 function titleOf(run: RunRow): string {
   return `run ${run.id} ${clip(networkName(run.network), NAME_CELLS)}`;
-}
-
-function stateOf({ state, isHeld }: RunRow): string {
-  return isHeld ? `${state} in memory` : state;
 }

@@ -1,11 +1,8 @@
 import { Argument, Option, type Command } from 'commander';
-import type { RunRow } from '../contract/run.ts';
-import type { Api } from '../link/rpc.ts';
+import { goOnWith, noWait, type WaitOptions } from './goOnWith.ts';
 import { print, printJson } from './output.ts';
-import { createProgress } from './progress.ts';
 import { addRecipeOptions, recipeFrom } from './recipeOptions.ts';
-import { addCommonOptions, finish, open, withApi, type CommonOptions } from './session.ts';
-import { trainToEnd } from './trainToEnd.ts';
+import { addCommonOptions, withApi, type CommonOptions } from './session.ts';
 import { identifier, number } from './values.ts';
 
 /** Adds the commands that change how a run is trained. */
@@ -13,10 +10,6 @@ export function addRunChanges(runs: Command): void {
   addExtend(runs);
   addRate(runs);
   addFork(runs);
-}
-
-interface WaitOptions extends CommonOptions {
-  readonly wait: boolean;
 }
 
 function addExtend(runs: Command): void {
@@ -67,25 +60,4 @@ function addFork(runs: Command): void {
       return goOnWith(options, (api) => api['runs.fork']({ ...request, ...(name === undefined ? {} : { name }) }));
     });
   addCommonOptions(addRecipeOptions(command));
-}
-
-function noWait(): Option {
-  return new Option('--no-wait', 'where another application trains it: return at once');
-}
-
-/** Trains what the change made ready here, or shows its progress where another application trains it. */
-async function goOnWith(options: WaitOptions, change: (api: Api) => Promise<RunRow>): Promise<void> {
-  const application = await open(options);
-  const progress = createProgress();
-  let interrupted = false;
-  try {
-    const { id, state } = await change(application.api);
-    if (!options.wait && application.host === null) return;
-    // A run that rests keeps resting.
-    if (state === 'paused') print(`run ${id} rests; "depthlab runs resume ${id}" goes on with it`);
-    else interrupted = await trainToEnd(application, id, options.json ?? false, progress);
-  } finally {
-    progress.end();
-    await finish(application, progress, interrupted);
-  }
 }

@@ -2,10 +2,9 @@ import { Argument, type Command } from 'commander';
 import { stateWord } from '../analysis/stateWord.ts';
 import type { RunRow } from '../contract/run.ts';
 import type { Api } from '../link/rpc.ts';
+import { goOnWith, noWait, type WaitOptions } from './goOnWith.ts';
 import { print, printJson } from './output.ts';
-import { createProgress } from './progress.ts';
-import { addCommonOptions, finish, open, withApi, type CommonOptions } from './session.ts';
-import { trainToEnd } from './trainToEnd.ts';
+import { addCommonOptions, withApi, type CommonOptions } from './session.ts';
 import { identifier } from './values.ts';
 
 interface Control {
@@ -55,27 +54,12 @@ export function addRunControls(runs: Command): void {
     runs
       .command('resume')
       .description('go on with a run that rests, or that ended before its last step, from its newest checkpoint')
-      .option('--no-wait', 'where another application trains it: return at once'),
+      .addOption(noWait()),
     'depthlab runs resume 12',
-  ).action(resume);
+  ).action((id: number, options: WaitOptions) => goOnWith(options, (api) => api['runs.resume']({ id })));
 }
 
 function addId(command: Command, example: string): Command {
   command.addArgument(new Argument('<id>', 'number of the run').argParser(identifier));
   return addCommonOptions(command.addHelpText('after', `\nExample:\n  ${example}`));
-}
-
-/** Trains it to its end here, or shows its progress where another application trains it. */
-async function resume(id: number, options: CommonOptions & { wait: boolean }): Promise<void> {
-  const application = await open(options);
-  const progress = createProgress();
-  let interrupted = false;
-  try {
-    await application.api['runs.resume']({ id });
-    if (!options.wait && application.host === null) return;
-    interrupted = await trainToEnd(application, id, options.json ?? false, progress);
-  } finally {
-    progress.end();
-    await finish(application, progress, interrupted);
-  }
 }

@@ -1,5 +1,6 @@
 import { UserError } from '../contract/errors.ts';
 import { type Context, write } from './context.ts';
+import { createPartialEpochsRemoval } from './partialEpochs.ts';
 import type { RunReader } from './runReader.ts';
 import type { createRunInserter } from './runInserter.ts';
 import type { Checkpoints, Events, Runs } from './store.ts';
@@ -36,9 +37,7 @@ export function createFork(context: Context, { reader, checkpoints, events, inse
   const setParent = database.prepare<[number, number, number, number, number]>(
     'UPDATE runs SET parent_id = ?, parent_step = ?, last_step = ?, elapsed_ms = ? WHERE id = ?',
   );
-  const deletePartialEpochs = database.prepare<[number, number]>(
-    'DELETE FROM epochs WHERE run_id = ? AND step % ? <> 0',
-  );
+  const removePartialEpochs = createPartialEpochsRemoval(context);
   const insertCheckpoint = database.prepare<[number, number, string, number, string, number]>(
     'INSERT INTO checkpoints (run_id, step, file, bytes, sha256, created_at) VALUES (?, ?, ?, ?, ?, ?)',
   );
@@ -58,7 +57,7 @@ export function createFork(context: Context, { reader, checkpoints, events, inse
       const id = insert(run, null, at);
       for (const copy of copies) copy.run(id, parentId);
       setParent.run(parentId, step, parent.lastStep, (parent.elapsedMs * step) / parent.lastStep, id);
-      deletePartialEpochs.run(id, run.stepsPerEpoch);
+      removePartialEpochs(id, run.stepsPerEpoch);
       takeBack(id, step);
       insertCheckpoint.run(id, step, copyCheckpoint(id), checkpoint.bytes, checkpoint.sha256, at);
       const what = changes === '' ? '' : `: ${changes}`;

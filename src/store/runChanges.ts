@@ -4,6 +4,7 @@ import type { RunRow } from '../contract/run.ts';
 import { canExtend, isEnded } from '../contract/runState.ts';
 import { type Context, write } from './context.ts';
 import { requireAttempt } from './fence.ts';
+import { createPartialEpochsRemoval } from './partialEpochs.ts';
 import type { RateChanges } from './rateChanges.ts';
 import type { RunReader } from './runReader.ts';
 import { createResultsUpdate } from './runResults.ts';
@@ -30,9 +31,7 @@ export function createRunChanges(
   const setParameter = database.prepare<[number | null, number, string]>(
     'UPDATE hyper_parameters SET number = ? WHERE run_id = ? AND name = ?',
   );
-  const deletePartialEpochs = database.prepare<[number, number]>(
-    'DELETE FROM epochs WHERE run_id = ? AND step % ? <> 0',
-  );
+  const removePartialEpochs = createPartialEpochsRemoval(context);
   const updateResults = createResultsUpdate(context);
 
   const record = (id: number, firstStep: number, learningRate: number): RunRow => {
@@ -51,7 +50,7 @@ export function createRunChanges(
         setPlan.run(JSON.stringify(recipe), totalSteps, id);
         setParameter.run(epochs, id, 'epochs');
         setParameter.run(null, id, 'maxSteps');
-        deletePartialEpochs.run(id, run.stepsPerEpoch);
+        removePartialEpochs(id, run.stepsPerEpoch);
         updateResults(id);
         // A schedule over more steps has other learning rates from the first one on.
         superseded.forget(id, run.lastStep);
