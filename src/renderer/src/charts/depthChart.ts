@@ -1,4 +1,5 @@
 import type { ReferenceSeries } from '../../../contract/reference.ts';
+import type { SeriesHead } from '../../../contract/series.ts';
 import type { StudyTable } from '../../../contract/study.ts';
 import { axesOf, chartBase, legend } from './axes.ts';
 import type { Chart, ChartView, PlotCurve } from './chart.ts';
@@ -7,9 +8,9 @@ import { depthMetric, type DepthMetric } from './depthMetric.ts';
 import { seriesName } from './depthNames.ts';
 import { depthRange, shownInterval } from './depthRange.ts';
 import { depthReadout } from './depthReadout.ts';
-import { referenceSeries, versionSeries, withMean } from './depthSeries.ts';
+import { measuredSeries, referenceSeries, withMean } from './depthSeries.ts';
 import { depthTable } from './depthTable.ts';
-import { familyColour, VERSION_STYLE } from './palette.ts';
+import { familyColour } from './palette.ts';
 import type { ChartTheme } from './theme.ts';
 
 export interface DepthChartOptions {
@@ -25,7 +26,7 @@ export interface DepthChartOptions {
 }
 
 /**
- * A metric against depth, V1 and V2 side by side: means with their 95 % Student t intervals, each seed as a faint dot,
+ * A metric against depth, the series of a study side by side: means with their 95 % Student t intervals, each seed as a faint dot,
  * failed runs as crosses at the foot, published figures dotted behind.
  */
 export function depthChart(options: DepthChartOptions): Chart {
@@ -34,14 +35,13 @@ export function depthChart(options: DepthChartOptions): Chart {
   const references = metric.isAccuracy ? (options.references ?? []) : [];
   const axis = depthAxis({ table, references, logX });
   const scene = { metric, axis, theme };
-  const versions = [...new Set(table.cells.map(({ version }) => version))].sort();
   const published = references.flatMap(({ points }) =>
     points.map(({ errorPercent }) => metric.showError(errorPercent)),
   );
   const [min, max] = depthRange(table, metric, published, logY);
   const home: ChartView = { x: axis.span, y: { name: metric.label, log: logY, min, max } };
   const axes = axesOf(theme, axis.depths);
-  const names = [...versions.map(seriesName), ...references.map(({ title }) => title)];
+  const names = [...table.series.map(({ label }) => seriesName(label)), ...references.map(({ title }) => title)];
   return {
     home,
     axes,
@@ -51,10 +51,10 @@ export function depthChart(options: DepthChartOptions): Chart {
       legend: legend(theme, names),
       series: [
         ...references.flatMap((reference) => referenceSeries(reference, scene)),
-        ...versions.flatMap((version) =>
-          versionSeries(
-            version,
-            table.cells.filter((cell) => cell.version === version),
+        ...table.series.flatMap((head, row) =>
+          measuredSeries(
+            { ...head, row },
+            table.cells.filter(({ series }) => series === head.id),
             scene,
           ),
         ),
@@ -65,19 +65,19 @@ export function depthChart(options: DepthChartOptions): Chart {
     plot: () => ({
       title: `${table.name}: ${metric.label}`,
       xTicks: axis.depths,
-      curves: versions.map((version) => plotCurve(table, version, metric)),
+      curves: table.series.map((head) => plotCurve(table, head, metric)),
     }),
   };
 }
 
-function plotCurve(table: StudyTable, version: 'v1' | 'v2', metric: DepthMetric): PlotCurve {
-  const cells = withMean(table.cells.filter((cell) => cell.version === version));
+function plotCurve(table: StudyTable, { id, label }: SeriesHead, metric: DepthMetric): PlotCurve {
+  const cells = withMean(table.cells.filter(({ series }) => series === id));
   const ys = cells.map(({ mean }) => metric.show(mean));
   const bounds = cells.map(({ interval }) => shownInterval(metric, interval));
   return {
-    name: VERSION_STYLE[version].label,
-    version,
-    colour: familyColour(version, 'light'),
+    name: label,
+    version: id,
+    colour: familyColour(id, 'light'),
     xs: cells.map(({ depth }) => depth),
     ys,
     lows: ys.map((y, index) => bounds[index]?.[0] ?? y),

@@ -1,7 +1,4 @@
-import type { NetworkVersion } from '../../../contract/network.ts';
-import { VERSION_STYLE } from './palette.ts';
-
-/** The legend's entry of a version; the legend is where a chart says what its bars are. */
-export function seriesName(version: NetworkVersion): string {
-  return `${VERSION_STYLE[version].label}, mean and 95 % interval`;
+/** The legend's entry of a series; the legend is where a chart says what its bars are. */
+export function seriesName(label: string): string {
+  return `${label}, mean and 95 % interval`;
 }

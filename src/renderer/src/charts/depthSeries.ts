@@ -1,6 +1,7 @@
 import type { CustomSeriesOption, LineSeriesOption, ScatterSeriesOption } from 'echarts';
 import type { NetworkVersion } from '../../../contract/network.ts';
 import type { ReferenceSeries } from '../../../contract/reference.ts';
+import type { SeriesHead } from '../../../contract/series.ts';
 import type { StudyCell } from '../../../contract/study.ts';
 import { lineSeries } from './curveSeries.ts';
 import type { DepthAxis } from './depthAxis.ts';
@@ -8,7 +9,7 @@ import type { DepthMetric } from './depthMetric.ts';
 import { seriesName } from './depthNames.ts';
 import { shownInterval } from './depthRange.ts';
 import { errorBars, faintDots, footMarks } from './marks.ts';
-import { familyColour, REFERENCE_LINE, VERSION_STYLE } from './palette.ts';
+import { familyColour, REFERENCE_LINE, SERIES_STYLE } from './palette.ts';
 import type { ChartTheme } from './theme.ts';
 
 export interface DepthScene {
@@ -24,14 +25,18 @@ export function withMean(cells: readonly StudyCell[]): MeasuredCell[] {
   return cells.filter((cell): cell is MeasuredCell => cell.mean !== null).sort((one, other) => one.depth - other.depth);
 }
 
-/** One version: its means as a line, intervals as bars, seeds as dots, failures as crosses. */
-export function versionSeries(
-  version: NetworkVersion,
+/** A series with its place among those of the chart. */
+type PlacedSeries = SeriesHead & { readonly row: number };
+
+/** One series: its means as a line, intervals as bars, seeds as dots, failures as crosses. */
+export function measuredSeries(
+  series: PlacedSeries,
   cells: readonly StudyCell[],
   { metric, axis, theme }: DepthScene,
 ): (LineSeriesOption | ScatterSeriesOption | CustomSeriesOption)[] {
-  const look = { name: seriesName(version), colour: familyColour(version, theme.mode), version };
-  const place = ({ depth }: StudyCell) => axis.place(version, depth);
+  const { id, label } = series;
+  const look = { name: seriesName(label), colour: familyColour(id, theme.mode), version: id };
+  const place = ({ depth }: StudyCell) => axis.place(id, depth);
   const means = withMean(cells);
   const line = lineSeries(
     look,
@@ -47,31 +52,30 @@ export function versionSeries(
     errorBars({ ...look, bars: Float64Array.from(bars) }),
     faintDots({
       ...look,
-      symbol: VERSION_STYLE[version].symbol,
-      xs: cells.flatMap((cell) => cell.values.map(() => axis.aside(version, cell.depth))),
+      symbol: SERIES_STYLE[id].symbol,
+      xs: cells.flatMap((cell) => cell.values.map(() => axis.aside(id, cell.depth))),
       ys: cells.flatMap((cell) => cell.values.map(({ value }) => metric.show(value))),
     }),
-    ...failures(look, cells, { metric, axis, theme }),
+    ...failures(look.colour, series, cells, { metric, axis, theme }),
   ];
 }
 
-/** A cross a cell with failed runs, V2's above V1's, with the family's name and how many. */
+/** A cross a cell with failed runs, each series above the one before, with its name and how many. */
 function failures(
-  look: { readonly name: string; readonly colour: string; readonly version: NetworkVersion },
+  colour: string,
+  { id, label, row }: PlacedSeries,
   cells: readonly StudyCell[],
   { axis, theme }: DepthScene,
 ): CustomSeriesOption[] {
-  const { version } = look;
   const failed = cells.filter((cell) => cell.failed.length > 0);
   if (failed.length === 0) return [];
   return [
     footMarks({
-      ...look,
-      xs: failed.map(({ depth }) => axis.place(version, depth)),
-      row: version === 'v1' ? 0 : 1,
-      labels: failed.map(
-        (cell) => VERSION_STYLE[version].label + (cell.failed.length === 1 ? '' : ` ×${cell.failed.length}`),
-      ),
+      name: seriesName(label),
+      colour,
+      xs: failed.map(({ depth }) => axis.place(id, depth)),
+      row,
+      labels: failed.map((cell) => label + (cell.failed.length === 1 ? '' : ` ×${cell.failed.length}`)),
       font: `${theme.fontSize}px ${theme.fontFamily}`,
     }),
   ];
