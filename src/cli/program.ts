@@ -29,6 +29,8 @@ export function createProgram(version: string, quiet: boolean): Command {
     .description('Train residual networks from 8 to 1,001 layers, V1 beside V2, and record every step.')
     .version(version)
     .addHelpText('after', EXAMPLES)
+    // A command with options and subcommands, as study, leaves to each what comes after its name.
+    .enablePositionalOptions()
     .exitOverride()
     .showSuggestionAfterError()
     .showHelpAfterError('Add --help to see what there is.')

@@ -41,7 +41,7 @@ export function depthChart(options: DepthChartOptions): Chart {
   const [min, max] = depthRange(table, metric, published, logY);
   const home: ChartView = { x: axis.span, y: { name: metric.label, log: logY, min, max } };
   const axes = axesOf(theme, axis.depths);
-  const names = [...table.series.map(({ label }) => seriesName(label)), ...references.map(({ title }) => title)];
+  const names = [...table.series.map(({ id }) => seriesName(table, id)), ...references.map(({ title }) => title)];
   return {
     home,
     axes,
@@ -53,7 +53,7 @@ export function depthChart(options: DepthChartOptions): Chart {
         ...references.flatMap((reference) => referenceSeries(reference, scene)),
         ...table.series.flatMap((head, row) =>
           measuredSeries(
-            { ...head, row },
+            { ...head, row, name: seriesName(table, head.id) },
             table.cells.filter(({ series }) => series === head.id),
             scene,
           ),

@@ -6,7 +6,6 @@ import type { StudyCell } from '../../../contract/study.ts';
 import { lineSeries } from './curveSeries.ts';
 import type { DepthAxis } from './depthAxis.ts';
 import type { DepthMetric } from './depthMetric.ts';
-import { seriesName } from './depthNames.ts';
 import { shownInterval } from './depthRange.ts';
 import { errorBars, faintDots, footMarks } from './marks.ts';
 import { familyColour, REFERENCE_LINE, SERIES_STYLE } from './palette.ts';
@@ -25,8 +24,8 @@ export function withMean(cells: readonly StudyCell[]): MeasuredCell[] {
   return cells.filter((cell): cell is MeasuredCell => cell.mean !== null).sort((one, other) => one.depth - other.depth);
 }
 
-/** A series with its place among those of the chart. */
-type PlacedSeries = SeriesHead & { readonly row: number };
+/** A series with its place among those of the chart, and the legend's name of it. */
+type PlacedSeries = SeriesHead & { readonly row: number; readonly name: string };
 
 /** One series: its means as a line, intervals as bars, seeds as dots, failures as crosses. */
 export function measuredSeries(
@@ -34,8 +33,8 @@ export function measuredSeries(
   cells: readonly StudyCell[],
   { metric, axis, theme }: DepthScene,
 ): (LineSeriesOption | ScatterSeriesOption | CustomSeriesOption)[] {
-  const { id, label } = series;
-  const look = { name: seriesName(label), colour: familyColour(id, theme.mode), version: id };
+  const { id, name } = series;
+  const look = { name, colour: familyColour(id, theme.mode), version: id };
   const place = ({ depth }: StudyCell) => axis.place(id, depth);
   const means = withMean(cells);
   const line = lineSeries(
@@ -63,7 +62,7 @@ export function measuredSeries(
 /** A cross a cell with failed runs, each series above the one before, with its name and how many. */
 function failures(
   colour: string,
-  { id, label, row }: PlacedSeries,
+  { id, label, name, row }: PlacedSeries,
   cells: readonly StudyCell[],
   { axis, theme }: DepthScene,
 ): CustomSeriesOption[] {
@@ -71,7 +70,7 @@ function failures(
   if (failed.length === 0) return [];
   return [
     footMarks({
-      name: seriesName(label),
+      name,
       colour,
       xs: failed.map(({ depth }) => axis.place(id, depth)),
       row,
