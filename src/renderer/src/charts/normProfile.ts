@@ -49,7 +49,7 @@ export function normProfile({ runs, quantity = 'gradientNorm', theme, logY = tru
   );
   const home: ChartView = {
     x: { name: 'Layer, from the image to the loss', log: false, min: 0.5, max: layers + 0.5 },
-    y: { name: title, log: logY, min: yMin, max: yMax },
+    y: { name: QUANTITY_FACTS[quantity].scale === 'log' ? title : `${title} (share)`, log: logY, min: yMin, max: yMax },
   };
   const axes = axesOf(theme);
   return {

@@ -1,4 +1,4 @@
-import { formatQuantity, QUANTITY_FACTS } from '../../../../analysis/layerQuantities.ts';
+import { QUANTITY_FACTS } from '../../../../analysis/layerQuantities.ts';
 import { linearTicks } from '../ticks.ts';
 import { tickLabel } from '../tickLabel.ts';
 import { stagesOf, stageTitle } from '../stages.ts';
@@ -70,7 +70,7 @@ function paintColourBar(context: Context, { quantity, scale, theme }: MapScene, 
     const y = plot.top + (1 - placeOnScale(tick, scale)) * plot.height;
     const inside = Math.min(plot.top + plot.height - 5, Math.max(plot.top + 5, y));
     context.fillRect(left + 10, Math.round(Math.min(y, plot.top + plot.height - 1)), 4, 1);
-    context.fillText(scale.isLog ? tickLabel(tick) : formatQuantity(quantity, tick), left + 18, inside);
+    context.fillText(scale.isLog ? tickLabel(tick) : `${tickLabel(tick * 100)} %`, left + 18, inside);
   }
   context.save();
   context.translate(plot.left + plot.width + 82, plot.top + plot.height / 2);
