@@ -2,6 +2,7 @@ import { formatMeasurement } from '../format.ts';
 import type { HealthRule, HealthSubject, Observer } from './rule.ts';
 import { windowOf } from './stalled.ts';
 import { createStreak } from './streak.ts';
+import { twoDigits } from './twoDigits.ts';
 
 export const clipped: HealthRule = {
   id: 'clipped',
@@ -39,7 +40,7 @@ function observe(subject: HealthSubject): Observer {
         measured: found.first / clipNorm,
         sentence:
           `Gradients were clipped in every one of at least ${window} steps from step ${found.firstStep} on: the global norm there is ` +
-          `${formatMeasurement(found.first, 2)}, the clipping norm ${formatMeasurement(clipNorm)}`,
+          `${twoDigits(found.first)}, the clipping norm ${formatMeasurement(clipNorm)}`,
       };
     },
     nearest: () =>

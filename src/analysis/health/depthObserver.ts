@@ -1,7 +1,7 @@
-import { formatMeasurement } from '../format.ts';
 import type { DepthFall } from './depthFall.ts';
 import type { Observer } from './rule.ts';
 import { createStreak } from './streak.ts';
+import { twoDigits } from './twoDigits.ts';
 
 /** Steps in a row before norms over depth are called anything: about half an epoch of the digits. */
 export const DEPTH_HOLD_STEPS = 10;
@@ -28,31 +28,24 @@ export function observeDepth({ factor, threshold, layer, verb }: Direction): Obs
       const found = streak.found();
       if (found === null || worst === null) return null;
       const { first, firstStep } = found;
-      const most = `, most by a factor of ${factorText(factor(worst.fall))} in step ${worst.step}`;
+      const most = `, most by a factor of ${twoDigits(factor(worst.fall))} in step ${worst.step}`;
       return {
         ...found,
         layer: layer(first),
         measured: factor(first),
         sentence:
-          `Norms ${verb} by a factor of ${factorText(factor(first))} from the loss to the image in step ${firstStep} ` +
-          `(median ${formatMeasurement(first.loss, 2)} in the last ${convolutions(first.size)}, ` +
-          `${formatMeasurement(first.image, 2)} in the first)${worst.step === firstStep ? '' : most}`,
+          `Norms ${verb} by a factor of ${twoDigits(factor(first))} from the loss to the image in step ${firstStep} ` +
+          `(median ${twoDigits(first.loss)} in the last ${convolutions(first.size)}, ` +
+          `${twoDigits(first.image)} in the first)${worst.step === firstStep ? '' : most}`,
       };
     },
     nearest: () =>
       worst === null
         ? 'No two ends of the network to compare'
-        : `Norms ${verb} by at most a factor of ${factorText(Math.max(1, factor(worst.fall)))} from the loss to the image (step ${worst.step})`,
+        : `Norms ${verb} by at most a factor of ${twoDigits(Math.max(1, factor(worst.fall)))} from the loss to the image (step ${worst.step})`,
   };
 }
 
 function convolutions(size: number): string {
   return size === 1 ? 'convolution' : `${size} convolutions`;
-}
-
-/** Two digits, thousands apart: `140,000`; beyond a million as a power of ten. */
-function factorText(factor: number): string {
-  return factor < 1000 || factor >= 1e6
-    ? formatMeasurement(factor, 2)
-    : Number(factor.toPrecision(2)).toLocaleString('en-GB');
 }

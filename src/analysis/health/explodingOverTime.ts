@@ -1,7 +1,7 @@
-import { formatMeasurement } from '../format.ts';
 import { median } from './median.ts';
 import type { HealthRule, Observer } from './rule.ts';
 import { createStreak } from './streak.ts';
+import { twoDigits } from './twoDigits.ts';
 
 /** Norm of a step over the median of the first steps. */
 export const GROWTH_FACTOR = 10;
@@ -56,14 +56,14 @@ function observe(): Observer {
         layer,
         measured: norm / start,
         sentence:
-          `The global gradient norm is ${formatMeasurement(norm, 2)} in step ${found.firstStep}, ${formatMeasurement(norm / start, 2)} ` +
-          `times its median of ${formatMeasurement(start, 2)} over the first ${GROWTH_FIRST_STEPS} steps`,
+          `The global gradient norm is ${twoDigits(norm)} in step ${found.firstStep}, ${twoDigits(norm / start)} ` +
+          `times its median of ${twoDigits(start)} over the first ${GROWTH_FIRST_STEPS} steps`,
       };
     },
     nearest: () =>
       nearest === null
         ? 'Too few steps to compare with the first ones'
-        : `${GROWTH_HOLD_STEPS} steps in a row reached at most ${formatMeasurement(nearest.factor, 2)} times the median of the first ` +
+        : `${GROWTH_HOLD_STEPS} steps in a row reached at most ${twoDigits(nearest.factor)} times the median of the first ` +
           `${GROWTH_FIRST_STEPS} (step ${nearest.step})`,
   };
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
+import { parse } from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { HealthRuleId } from '../../contract/health.ts';
+import { HealthRuleId, RunHealth } from '../../contract/health.ts';
 import { runRow } from '../runRow.fixture.ts';
 import { LAYERS, type StepValues, steps, subject } from './health.fixture.ts';
 import { createHealthJudge } from './judge.ts';
@@ -28,7 +29,9 @@ describe('createHealthJudge', () => {
         live.take(steps(values.slice(0, cut)));
         live.judge(runRow());
         live.take(steps(values.slice(cut), Math.min(cut, values.length) + 1));
-        expect(live.judge(runRow())).toEqual(whole.judge(runRow()));
+        const verdict = whole.judge(runRow());
+        expect(live.judge(runRow())).toEqual(verdict);
+        parse(RunHealth, { runId: 1, ...verdict });
       }),
     );
   });

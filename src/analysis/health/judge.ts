@@ -57,13 +57,17 @@ export function createHealthJudge(subject: HealthSubject): HealthJudge {
       const findings = watches.flatMap(({ rule, observer }): HealthFinding[] => {
         const sighting = observer.sighting(outcome);
         if (sighting === null) return [];
-        const { layer, ...found } = sighting;
+        const { firstStep, lastStep: lastSeen, holds, layer, measured, sentence } = sighting;
         return [
           {
-            ...found,
             rule: rule.id,
             fault: rule.fault,
+            firstStep,
+            lastStep: lastSeen,
+            holds,
             layer: layer === null ? null : { position: layer, name: layers[layer]! },
+            measured,
+            sentence,
             advice: adviceFor(rule.advice, subject),
           },
         ];

@@ -1,6 +1,7 @@
 import { formatMeasurement } from '../format.ts';
 import { brokenLayer } from './brokenLayer.ts';
 import type { BrokenStep, HealthOutcome, HealthRule, HealthSubject, Observer } from './rule.ts';
+import { twoDigits } from './twoDigits.ts';
 
 /** Steps before the first one that is not finite, of which the sentence tells. */
 const STEPS_BEFORE = 10;
@@ -87,7 +88,7 @@ function growth(before: readonly Norm[]): string {
   const [first, last] = [before[0], before.at(-1)];
   if (first === undefined || last === undefined || first === last) return '';
   return (
-    `The global gradient norm was ${formatMeasurement(first.norm, 2)} in step ${first.step} and ` +
-    `${formatMeasurement(last.norm, 2)} in step ${last.step}, the last finite one`
+    `The global gradient norm was ${twoDigits(first.norm)} in step ${first.step} and ` +
+    `${twoDigits(last.norm)} in step ${last.step}, the last finite one`
   );
 }

@@ -1,5 +1,6 @@
 import { formatMeasurement } from '../format.ts';
 import type { HealthRule, HealthSubject, Observer } from './rule.ts';
+import { twoDigits } from './twoDigits.ts';
 
 /** Share of a uniform guess's loss, ln(classes). */
 export const STALLED_LOSS_SHARE = 0.95;
@@ -72,7 +73,7 @@ function observe(subject: HealthSubject): Observer {
     nearest: () =>
       lowest === null
         ? `Fewer than ${window} steps after the warm-up`
-        : `The lowest mean loss of ${window} steps is ${formatMeasurement(lowest.loss, 2)}, a uniform guess has ${formatMeasurement(guess, 3)}`,
+        : `The lowest mean loss of ${window} steps is ${twoDigits(lowest.loss)}, a uniform guess has ${formatMeasurement(guess, 3)}`,
   };
 }
 

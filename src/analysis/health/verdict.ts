@@ -15,8 +15,8 @@ export function verdictOf(
   const steps = `steps 1 to ${lastStep}`;
   const [past] = faults;
   if (past !== undefined) {
-    const until = `Nothing of it holds after step ${Math.max(...faults.map((fault) => fault.lastStep))}`;
-    return { verdict: 'recovered', sentence: `${past.sentence}. ${until}, in ${steps}` };
+    const last = Math.max(...faults.map((fault) => fault.lastStep));
+    return { verdict: 'recovered', sentence: `${past.sentence}. No rule has held since step ${last}, in ${steps}` };
   }
   if (lastStep < HEALTH_STEPS) {
     const known =
