@@ -75,7 +75,7 @@ function observe(subject: HealthSubject): Observer {
         measured: dead.length,
         sentence:
           `The gradients of ${dead.length} of ${layers.length} layers are exactly 0 from step ${firstStep} on, for at least ` +
-          `${holdSteps} steps: ${range}${now === dead.length ? '' : `; now of ${now}`}`,
+          `${holdSteps} steps: ${range}${now === dead.length || now === 0 ? '' : `; now of ${now}`}`,
       };
     },
     nearest: () =>
