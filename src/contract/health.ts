@@ -19,8 +19,8 @@ export const HealthFault = v.picklist(['diverged', 'exploding', 'dead', 'vanishi
 export type HealthFault = v.InferOutput<typeof HealthFault>;
 
 /**
- * The worst fault that holds at the newest step. `recovered`: none holds any more. `healthy`: none ever held. `unknown`: there are
- * too few steps to tell.
+ * The worst fault that holds at the newest step. `recovered`: none holds any more. `healthy`: none ever held. `unknown`: a
+ * rule could not have held yet.
  */
 export const HealthVerdict = v.picklist([...HealthFault.options, 'recovered', 'healthy', 'unknown']);
 export type HealthVerdict = v.InferOutput<typeof HealthVerdict>;

@@ -108,13 +108,13 @@ describe('a network that is made', () => {
 describe('healthy runs', () => {
   it('give no alarm, of both versions and at two depths', async () => {
     const folder = temporaryFolder();
-    await runJson(folder, 'study', '--depths', '8,20', '--seeds', '1', '--epochs', '2');
+    await runJson(folder, 'study', '--depths', '8,20', '--seeds', '1', '--epochs', '5');
     const { code, json } = await runJson(folder, 'health');
     const runs = json['runs'] as (RunHealth & { name: string })[];
     expect(runs.map(({ verdict, findings }) => ({ verdict, findings }))).toEqual(
       Array.from({ length: 4 }, () => ({ verdict: 'healthy', findings: [] })),
     );
-    expect(runs.every(({ lastStep }) => lastStep >= 40)).toBe(true);
+    expect(runs.every(({ lastStep }) => lastStep > 100)).toBe(true);
     expect(code).toBe(0);
   });
 });

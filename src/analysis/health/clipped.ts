@@ -11,7 +11,7 @@ export const clipped: HealthRule = {
   statement:
     'The global gradient norm is above the clipping norm in every one of 100 steps (of an epoch, where that has more). A note, no fault',
   reason:
-    'Pascanu et al. 2013, section 3.2, mean clipping for rare steps: where it acts in all of them, only the direction of the gradient is ' +
+    'Pascanu et al. 2013, section 3.2, mean clipping for a sudden increase of the norm: where it acts in every step, only the direction of the gradient is ' +
     'left, and the length of an update is the learning rate times the clipping norm',
   advice: [],
   needs: windowOf,

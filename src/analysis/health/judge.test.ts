@@ -6,7 +6,7 @@ import { runRow } from '../runRow.fixture.ts';
 import { LAYERS, type StepValues, steps, subject } from './health.fixture.ts';
 import { createHealthJudge } from './judge.ts';
 import { HEALTH_RULES } from './rules.ts';
-import { HEALTH_STEPS } from './verdict.ts';
+import { STALLED_STEPS } from './stalled.ts';
 
 const anyNumber = fc.oneof(
   { weight: 20, arbitrary: fc.float({ min: 0, max: 1000, noNaN: true }) },
@@ -36,24 +36,18 @@ describe('createHealthJudge', () => {
     );
   });
 
-  it('says what was looked at where all is well, and that it is too early at first', () => {
+  it('says what was looked at where all is well, and that it is too early until every rule could hold', () => {
     const judge = createHealthJudge(subject());
-    expect(judge.judge(runRow())).toMatchObject({ verdict: 'unknown', sentence: /No step/ });
-    judge.take(steps(Array.from({ length: HEALTH_STEPS - 1 }, () => ({}))));
-    expect(judge.judge(runRow())).toMatchObject({ verdict: 'unknown' });
-    judge.take(steps([{}], HEALTH_STEPS));
+    expect(judge.judge(runRow())).toMatchObject({ verdict: 'unknown', sentence: 'No step has been recorded yet' });
+    judge.take(steps(Array.from({ length: STALLED_STEPS - 1 }, () => ({}))));
     expect(judge.judge(runRow())).toMatchObject({
-      verdict: 'healthy',
-      sentence: 'None of 5 rules held in steps 1 to 20; 2 need more steps',
+      verdict: 'unknown',
+      sentence: 'None of the rules held in steps 1 to 99, but a verdict needs 100',
     });
-    judge.take(
-      steps(
-        Array.from({ length: 80 }, () => ({})),
-        HEALTH_STEPS + 1,
-      ),
-    );
+    judge.take(steps([{}], STALLED_STEPS));
+    expect(judge.judge(runRow()).verdict).toBe('healthy');
     const { sentence, checks } = judge.judge(runRow());
-    expect(sentence).toBe('None of 7 rules held in steps 1 to 100');
+    expect(sentence).toBe('None of the rules held in steps 1 to 100');
     expect(checks.map(({ nearest }) => nearest)).toEqual([
       'All numbers are finite',
       '3 steps in a row reached at most 1.0 times the median of the first 10 (step 13)',

@@ -12,8 +12,8 @@ export const vanishing: HealthRule = {
     `The median gradient norm of the tenth of the convolutions nearest the image is less than 1/${VANISHING_FACTOR} of that of the ` +
     `tenth nearest the loss, for ${DEPTH_HOLD_STEPS} steps in a row`,
   reason:
-    'Ten shortcuts that are scaled by 0.5 shrink a signal to 1/1,024 (He et al. 2016, equation 7). In 20 healthy digits runs of 8 to ' +
-    '44 layers the factor was never above 13',
+    'Ten shortcuts that are scaled by 0.5 shrink a gradient to 1/1,024 (He et al. 2016, equation 8). In 20 healthy digits runs of 8 to ' +
+    '44 layers the factor was never above 10',
   advice: ['identity', 'preactivation', 'warmup', 'clip'],
   needs: () => DEPTH_HOLD_STEPS,
   observe: () =>

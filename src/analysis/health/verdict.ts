@@ -1,7 +1,5 @@
 import type { HealthCheck, HealthFinding, RunHealth } from '../../contract/health.ts';
-
-/** Fewer steps than this are no verdict: the rules over depth, over time and of dead layers need as many. */
-export const HEALTH_STEPS = 20;
+import { HEALTH_RULES } from './rules.ts';
 
 /** What is said of a run as a whole: its worst fault of now, or what was looked at and found well. */
 export function verdictOf(
@@ -9,6 +7,7 @@ export function verdictOf(
   findings: readonly HealthFinding[],
   checks: readonly HealthCheck[],
 ): Pick<RunHealth, 'verdict' | 'sentence'> {
+  if (lastStep === 0) return { verdict: 'unknown', sentence: 'No step has been recorded yet' };
   const faults = findings.filter(({ fault }) => fault !== null);
   const worst = faults.find(({ holds }) => holds);
   if (worst?.fault != null) return { verdict: worst.fault, sentence: worst.sentence };
@@ -18,12 +17,13 @@ export function verdictOf(
     const last = Math.max(...faults.map((fault) => fault.lastStep));
     return { verdict: 'recovered', sentence: `${past.sentence}. No rule has held since step ${last}, in ${steps}` };
   }
-  if (lastStep < HEALTH_STEPS) {
-    const known =
-      lastStep === 0 ? 'No step has been recorded yet' : `Only ${lastStep} ${lastStep === 1 ? 'step' : 'steps'} so far`;
-    return { verdict: 'unknown', sentence: `${known}: a verdict needs ${HEALTH_STEPS}` };
-  }
-  const done = checks.filter(({ needs }) => needs <= lastStep).length;
-  const later = done < checks.length ? `; ${checks.length - done} need more steps` : '';
-  return { verdict: 'healthy', sentence: `None of ${done} rules held in ${steps}${later}` };
+  const waiting = checks.filter(({ rule, needs }) => needs > lastStep && isFaultRule(rule));
+  if (waiting.length === 0) return { verdict: 'healthy', sentence: `None of the rules held in ${steps}` };
+  const most = Math.max(...waiting.map(({ needs }) => needs));
+  return { verdict: 'unknown', sentence: `None of the rules held in ${steps}, but a verdict needs ${most}` };
+}
+
+/** A rule that only notes something is not waited for. */
+function isFaultRule(rule: HealthCheck['rule']): boolean {
+  return HEALTH_RULES.some(({ id, fault }) => id === rule && fault !== null);
 }

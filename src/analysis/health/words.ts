@@ -8,7 +8,7 @@ const WORDS: Readonly<Record<HealthVerdict, string>> = {
   stalled: 'stalled',
   recovered: 'recovered',
   healthy: 'healthy',
-  unknown: 'too early',
+  unknown: 'too few steps',
 };
 
 /** A verdict as a reader meets it, in tables and in sentences. */

@@ -1,10 +1,10 @@
-import type { GradientHealth } from '../../../../analysis/gradientHealth.ts';
 import type { NormMap } from '../../../../contract/frames.ts';
 import { GRID } from '../axes.ts';
 import type { ChartView } from '../chart.ts';
 import { plotScale, type PlotScale } from '../plotScale.ts';
 import type { ChartTheme } from '../theme.ts';
 import type { Range } from '../ticks.ts';
+import type { MapMark } from './marks.ts';
 
 /** Around the map: stages at the left, steps below, the colour bar at the right. Left is the charts' own. */
 export const MAP_MARGINS = { left: GRID.left, right: 92, top: 10, bottom: 46 };
@@ -15,7 +15,7 @@ export interface MapScene {
   readonly view: ChartView;
   readonly range: Range;
   readonly theme: ChartTheme;
-  readonly health: GradientHealth | null;
+  readonly marks: readonly MapMark[];
   readonly width: number;
   readonly height: number;
 }
