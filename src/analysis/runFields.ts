@@ -67,6 +67,7 @@ const FIELDS: Readonly<Record<string, (run: RunRow, facts: RunFacts) => FieldVal
   microBatches: (run) => run.recipe.microBatches,
   precision: (run) => run.recipe.precision,
   xla: (run) => run.recipe.xla,
+  observe: (run) => run.recipe.observe,
 };
 
 const SHORT_NAMES: Readonly<Record<string, string>> = {
