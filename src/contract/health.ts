@@ -8,6 +8,7 @@ export const HealthRuleId = v.picklist([
   'exploding-over-time',
   'exploding-over-depth',
   'dead-layers',
+  'dead-channels',
   'vanishing',
   'stalled',
   'clipped',

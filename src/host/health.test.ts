@@ -9,7 +9,7 @@ import { createHealthReader } from './health.ts';
 /** The verdict of one who reads the whole run at once. */
 function judgedAtOnce(store: Store, runId: number) {
   const run = store.runs.get(runId);
-  const judge = createHealthJudge(healthSubject(run, store.steps.layers(runId)));
+  const judge = createHealthJudge(healthSubject(run, { layers: store.steps.layers(runId), relus: [] }));
   if (run.lastStep > 0) judge.take(store.steps.readSteps(runId, 1, run.lastStep));
   return { runId, ...judge.judge(run) };
 }

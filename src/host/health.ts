@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createHealthJudge, type HealthJudge } from '../analysis/health/judge.ts';
+import type { ObservedStep } from '../analysis/health/rule.ts';
 import { healthSubject } from '../analysis/health/subject.ts';
 import type { RunHealth } from '../contract/health.ts';
 import type { RecordedSteps, Store } from '../store/store.ts';
@@ -25,7 +26,7 @@ export function createHealthReader(store: Store): HealthReader {
   const readings = new Map<number, Reading>();
 
   const begin = (runId: number): Reading => ({
-    judge: createHealthJudge(healthSubject(store.runs.get(runId), store.steps.layers(runId))),
+    judge: createHealthJudge(healthSubject(store.runs.get(runId), tensorsOf(store, runId))),
     last: null,
   });
 
@@ -57,12 +58,30 @@ export function createHealthReader(store: Store): HealthReader {
         const layers = Math.max(1, store.steps.layers(runId).length);
         const to = Math.min(run.lastStep, from + Math.max(1, Math.floor(VALUES_A_TURN / layers)) - 1);
         const steps = store.steps.readSteps(runId, from, to);
-        reading.judge.take(steps);
+        reading.judge.take({ ...steps, observed: observedIn(store, runId, from, to) });
         reading.last = lastOf(steps, layers);
         await nextTurn();
       }
     },
   };
+}
+
+/** What a run measures, in depth order. */
+function tensorsOf(store: Store, runId: number) {
+  return { layers: store.steps.layers(runId), relus: deadShares(store, runId, 1, 1).layers };
+}
+
+function deadShares(store: Store, runId: number, fromStep: number, toStep: number) {
+  return store.steps.readFlowMap(runId, 'deadFraction', { fromStep, toStep, columns: toStep - fromStep + 1 });
+}
+
+/** The steps of a range whose activations were observed; the map begins with the newest one up to it. */
+function observedIn(store: Store, runId: number, fromStep: number, toStep: number): ObservedStep[] {
+  const { layers, steps, values } = deadShares(store, runId, fromStep, toStep);
+  return Array.from(steps, (step, column) => ({
+    step,
+    deadShares: values.subarray(column * layers.length, (column + 1) * layers.length),
+  })).filter(({ step }) => step >= fromStep);
 }
 
 function lastOf({ firstStep, loss, accuracy, gradientNorm, norms }: RecordedSteps, layers: number): RecordedSteps {

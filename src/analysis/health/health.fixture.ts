@@ -13,10 +13,12 @@ export const LAYERS = [
 export function subject(change: { recipe?: TrainingRecipeInput; layers?: readonly string[] } = {}): HealthSubject {
   return {
     layers: change.layers ?? LAYERS,
+    relus: [],
     network: runRow().network,
     recipe: parse(TrainingRecipe, change.recipe ?? {}),
     classes: 10,
     stepsPerEpoch: 21,
+    totalSteps: 105,
   };
 }
 

@@ -53,6 +53,7 @@ describe('createHealthJudge', () => {
       '3 steps in a row reached at most 1.0 times the median of the first 10 (step 13)',
       'Norms grow by at most a factor of 1.0 from the loss to the image (step 1)',
       'No layer ever had a gradient of exactly 0',
+      'This run observes no activations',
       'Norms fall by at most a factor of 1.0 from the loss to the image (step 1)',
       'The lowest mean loss of 100 steps is 0.50, a uniform guess has 2.30',
       'Nothing is clipped',

@@ -1,7 +1,7 @@
 import type { HealthFinding, RunHealth } from '../../contract/health.ts';
 import { adviceFor } from './advice.ts';
 import { depthFalls } from './depthFall.ts';
-import type { HealthOutcome, HealthSubject } from './rule.ts';
+import type { HealthOutcome, HealthSubject, ObservedStep } from './rule.ts';
 import { HEALTH_RULES } from './rules.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -12,6 +12,8 @@ export interface HealthSteps {
   readonly accuracy: Float32Array;
   readonly gradientNorm: Float32Array;
   readonly norms: Float32Array;
+  /** Those of the steps whose activations were observed, in order; left out where none was. */
+  readonly observed?: readonly ObservedStep[];
 }
 
 export interface HealthJudge {
@@ -52,6 +54,9 @@ export function createHealthJudge(subject: HealthSubject): HealthJudge {
     take(steps) {
       if (steps.firstStep !== lastStep + 1) throw new Error(`Step ${lastStep + 1} is next, not ${steps.firstStep}`);
       for (let row = 0; row < steps.loss.length; row += 1) takeStep(row, steps);
+      for (const observed of steps.observed ?? []) {
+        for (const { observer } of watches) observer.takeObserved?.(observed);
+      }
     },
     judge(outcome) {
       const findings = watches.flatMap(({ rule, observer }): HealthFinding[] => {

@@ -8,10 +8,13 @@ import type { DepthFall } from './depthFall.ts';
 export interface HealthSubject {
   /** Parameter tensors in depth order: the columns of the norms. */
   readonly layers: readonly string[];
+  /** ReLUs whose channels are observed, in depth order; none where the run observes nothing. */
+  readonly relus: readonly string[];
   readonly network: RunRow['network'];
   readonly recipe: TrainingRecipe;
   readonly classes: number;
   readonly stepsPerEpoch: number;
+  readonly totalSteps: number;
 }
 
 /** One recorded step with finite numbers only. */
@@ -43,6 +46,13 @@ export interface Sighting {
 /** A recorded step with a loss or a norm that is not finite. */
 export type BrokenStep = Omit<HealthStep, 'fall'>;
 
+/** What was observed of the activations in one step. */
+export interface ObservedStep {
+  readonly step: number;
+  /** [relus]: the share of channels that are 0 for the whole batch; NaN where the branch was dropped. */
+  readonly deadShares: Float32Array;
+}
+
 /** How a run stands, in its own words. */
 export type HealthOutcome = Pick<RunRow, 'state' | 'reason'>;
 
@@ -51,6 +61,8 @@ export interface Observer {
   take(step: HealthStep): void;
   /** Steps that are not finite, for the one rule that is about them. */
   takeBroken?(step: BrokenStep): void;
+  /** Activations, at the steps that are observed. */
+  takeObserved?(step: ObservedStep): void;
   /** Null where the rule has not held yet. */
   sighting(outcome: HealthOutcome): Sighting | null;
   /** How near the run came to the threshold, in words. */

@@ -136,6 +136,74 @@ describe('dead layers', () => {
   });
 });
 
+describe('dead channels', () => {
+  const about = {
+    ...subject(),
+    relus: ['stage1.unit1.relu1', 'stage1.unit2.relu1'],
+    layers: [...LAYERS, 'stage1.unit2.bn1.gamma'],
+  };
+  const judgeShares = (rows: readonly (readonly [number, number])[]) => {
+    const judge = createHealthJudge(about);
+    const norms = [...LAYERS.map(() => 0.1), 0.1];
+    const observed = rows.map((shares, index) => ({ step: 1 + 20 * index, deadShares: Float32Array.from(shares) }));
+    judge.take({ ...steps(repeat(20 * rows.length, { norms })), observed });
+    return judge.judge(runRow());
+  };
+
+  it('are more than half of those of a ReLU, at enough observed steps in a row', () => {
+    const finding = judgeShares([
+      [0, 0.4],
+      [0, 0.6],
+      [0.5, 0.75],
+      [0.5, 1],
+    ]).findings[0];
+    expect(finding).toMatchObject({
+      rule: 'dead-channels',
+      fault: 'dead',
+      firstStep: 21,
+      holds: true,
+      measured: 1,
+      layer: { name: 'stage1.unit2.bn1.gamma' },
+    });
+    expect(finding?.sentence).toContain('after 1 of 2 ReLUs, from step 21 on, at up to 100 %: stage1.unit2.relu1');
+    expect(
+      judgeShares([
+        [0, 0.9],
+        [0, 0.9],
+        [0, 0.5],
+        [0, 0.9],
+      ]).findings,
+    ).toEqual([]);
+    expect(
+      judgeShares([
+        [0, 0.9],
+        [0, 0.9],
+        [0, 0.9],
+        [0, 0.1],
+      ]).findings[0],
+    ).toMatchObject({ holds: false, lastStep: 41 });
+  });
+
+  it('are not judged where the branch was dropped', () => {
+    expect(
+      judgeShares([
+        [0, 0.9],
+        [0, NaN],
+        [0, 0.9],
+        [0, 0.9],
+      ]).findings,
+    ).toHaveLength(1);
+    expect(
+      judgeShares([
+        [0, NaN],
+        [0, NaN],
+        [0, NaN],
+        [0, NaN],
+      ]).findings,
+    ).toEqual([]);
+  });
+});
+
 describe('stalled', () => {
   const guess = Math.log(10);
 

@@ -1,4 +1,5 @@
 import { clipped } from './clipped.ts';
+import { deadChannels } from './deadChannels.ts';
 import { deadLayers } from './deadLayers.ts';
 import { explodingOverDepth } from './explodingOverDepth.ts';
 import { explodingOverTime } from './explodingOverTime.ts';
@@ -13,6 +14,7 @@ export const HEALTH_RULES: readonly HealthRule[] = [
   explodingOverTime,
   explodingOverDepth,
   deadLayers,
+  deadChannels,
   vanishing,
   stalled,
   clipped,

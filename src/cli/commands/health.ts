@@ -9,7 +9,7 @@ import { addCommonOptions, withApi, type CommonOptions } from '../session.ts';
 import { identifiers } from '../values.ts';
 
 const HELP = `
-Reads every step of the runs and judges them by seven rules; --rules prints those, with their thresholds and what they rest on.
+Reads every step of the runs and judges them by rules; --rules prints those, with their thresholds and what they rest on.
 Without numbers: one line for each run. A run that trains is judged by its steps so far.
 Exit code: 0 where no fault holds at the newest step, 1 where one does, as in the run's verdict.
 
