@@ -91,6 +91,13 @@ describe('a network that is made', () => {
     expect(silent).toHaveLength(finding.measured);
     expect(silent.at(-1)).toBe(layerOf(finding.layer!.name));
     const before = recorded.norms[finding.firstStep - 2]!;
+    const channels = health.findings.find(({ rule }) => rule === 'dead-channels')!;
+    const isDead = (relu: string, row: number) => (recorded.deadShares[row]?.shares.get(relu) ?? 0) > 0.5;
+    const firstRow = recorded.deadShares.findIndex(({ shares }, row) =>
+      [...shares.keys()].some((relu) => [row, row + 1, row + 2].every((index) => isDead(relu, index))),
+    );
+    expect(channels.firstStep).toBe(recorded.deadShares[firstRow]!.step);
+    expect(channels.firstStep).toBeLessThan(finding.firstStep);
     expect(silent.some((layer) => [...before].some(([name, norm]) => layerOf(name) === layer && norm > 0))).toBe(true);
   });
 

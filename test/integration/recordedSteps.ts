@@ -8,6 +8,8 @@ export interface RecordedRun {
   readonly gradientNorm: readonly number[];
   /** By step, then by the name of a parameter tensor. Step 1 is the first. */
   readonly norms: readonly ReadonlyMap<string, number>[];
+  /** By observed step, in their order, then by the name of a ReLU: the share of its channels that are dead. */
+  readonly deadShares: readonly { readonly step: number; readonly shares: ReadonlyMap<string, number> }[];
 }
 
 /** Reads the database of a command that has ended. */
@@ -20,7 +22,12 @@ export function recordedRun(folder: string, runId: number): RecordedRun {
       const { layers } = store.steps.readNorms(runId, index + 1);
       return new Map(layers.map(({ name, norm }) => [name, norm]));
     });
-    return { loss, accuracy: series('accuracy'), gradientNorm: series('gradientNorm'), norms };
+    const { steps, layers: relus, values } = store.steps.readFlowMap(runId, 'deadFraction', { columns: loss.length });
+    const deadShares = [...steps].map((step, row) => ({
+      step,
+      shares: new Map(relus.map((name, relu) => [name, values[row * relus.length + relu]!])),
+    }));
+    return { deadShares, loss, accuracy: series('accuracy'), gradientNorm: series('gradientNorm'), norms };
   } finally {
     store.close();
   }
