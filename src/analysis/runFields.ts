@@ -1,15 +1,24 @@
+import type { HealthVerdict } from '../contract/health.ts';
 import { networkName } from '../contract/network.ts';
 import type { RunRow } from '../contract/run.ts';
+import { healthWord } from './health/words.ts';
+
+/** What a filter may need besides the run itself. */
+export interface RunFacts {
+  /** Its verdict; absent where it has not been judged. */
+  readonly health?: HealthVerdict | undefined;
+}
 
 export type FieldValue = number | string | boolean | null | readonly string[];
 
 /** What a filter may name, and what it reads; names are matched without regard to case. */
-const FIELDS: Readonly<Record<string, (run: RunRow) => FieldValue>> = {
+const FIELDS: Readonly<Record<string, (run: RunRow, facts: RunFacts) => FieldValue>> = {
   id: (run) => run.id,
   name: (run) => run.name,
   study: (run) => run.studyId,
   state: (run) => run.state,
   reason: (run) => run.reason,
+  health: (_run, { health }) => (health === undefined ? null : healthWord(health)),
   version: (run) => run.network.version,
   depth: (run) => run.network.depth,
   block: (run) => run.network.block,
@@ -81,7 +90,7 @@ const BY_LOWER_CASE = new Map(Object.keys(FIELDS).map((name) => [name.toLowerCas
 export const FILTER_FIELDS: readonly string[] = Object.keys(FIELDS);
 
 /** How to read the field of that name (or short name); undefined where there is none. */
-export function filterField(name: string): ((run: RunRow) => FieldValue) | undefined {
+export function filterField(name: string): ((run: RunRow, facts: RunFacts) => FieldValue) | undefined {
   const lower = name.toLowerCase();
   const full = BY_LOWER_CASE.get(lower) ?? (Object.hasOwn(SHORT_NAMES, lower) ? SHORT_NAMES[lower] : undefined);
   return full === undefined ? undefined : FIELDS[full];

@@ -50,6 +50,16 @@ describe('the run filter', () => {
     expect(filter.matches(run)).toBe(false);
   });
 
+  it('finds runs by their health, once they are judged, and says that it asks for it', () => {
+    const dead = parseRunFilter('health:dead');
+    expect(dead.asksForHealth).toBe(true);
+    expect(dead.matches(run, { health: 'dead' })).toBe(true);
+    expect(dead.matches(run, { health: 'healthy' })).toBe(false);
+    expect(dead.matches(run)).toBe(false);
+    expect(parseRunFilter('-Health:healthy').matches(run, { health: 'vanishing' })).toBe(true);
+    expect(parseRunFilter('depth>8').asksForHealth).toBe(false);
+  });
+
   it('finds losses that are not numbers', () => {
     expect(parseRunFilter('loss:nan').matches(runRow({ testLoss: Number.NaN }))).toBe(true);
   });

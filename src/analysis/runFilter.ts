@@ -1,5 +1,5 @@
 import type { RunRow } from '../contract/run.ts';
-import { type FieldValue, FILTER_FIELDS, filterField } from './runFields.ts';
+import { type FieldValue, FILTER_FIELDS, filterField, type RunFacts } from './runFields.ts';
 
 export interface FilterError {
   readonly message: string;
@@ -10,11 +10,13 @@ export interface FilterError {
 
 export interface RunFilter {
   /** True for a run that meets every term; terms with an error are left out. */
-  matches(run: RunRow): boolean;
+  matches(run: RunRow, facts?: RunFacts): boolean;
+  /** Whether a term asks for a run's health, which must be judged for it. */
+  readonly asksForHealth: boolean;
   readonly errors: readonly FilterError[];
 }
 
-type Predicate = (run: RunRow) => boolean;
+type Predicate = (run: RunRow, facts: RunFacts) => boolean;
 type Operator = ':' | '=' | '!=' | '<' | '<=' | '>' | '>=';
 
 /** A term: optional `-`, then field, operator and value, or a word by itself. Values and words may be in double quotes. */
@@ -29,6 +31,7 @@ const NUMBER = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)([%kM]?)$/i;
 export function parseRunFilter(text: string): RunFilter {
   const predicates: Predicate[] = [];
   const errors: FilterError[] = [];
+  let asksForHealth = false;
   for (let position = skipSpaces(text, 0); position < text.length; position = skipSpaces(text, position)) {
     TERM.lastIndex = position;
     const match = TERM.exec(text);
@@ -36,10 +39,15 @@ export function parseRunFilter(text: string): RunFilter {
     const [, minus, name, operator, value] = match ?? [];
     const term = parseTerm(name, operator as Operator | undefined, unquote(value));
     if (typeof term === 'string') errors.push({ message: term, start: position, end: position + length });
-    else predicates.push(minus === '-' ? (run) => !term(run) : term);
+    else predicates.push(minus === '-' ? (run, facts) => !term(run, facts) : term);
+    asksForHealth ||= name?.toLowerCase() === 'health';
     position += length;
   }
-  return { matches: (run) => predicates.every((predicate) => predicate(run)), errors };
+  return {
+    matches: (run, facts = {}) => predicates.every((predicate) => predicate(run, facts)),
+    asksForHealth,
+    errors,
+  };
 }
 
 function skipSpaces(text: string, from: number): number {
@@ -61,11 +69,11 @@ function parseTerm(name: string | undefined, operator: Operator | undefined, val
   if (read === undefined) return `There is no field "${name}". Fields: ${FILTER_FIELDS.join(', ')}`;
   if (value === '') return `A value is missing after "${name}${operator}"`;
   const number = parseNumber(value);
-  if (operator === ':' || operator === '=') return (run) => equals(read(run), value, number, operator);
-  if (operator === '!=') return (run) => !equals(read(run), value, number, '=');
+  if (operator === ':' || operator === '=') return (run, facts) => equals(read(run, facts), value, number, operator);
+  if (operator === '!=') return (run, facts) => !equals(read(run, facts), value, number, '=');
   if (number === null) return `"${value}" is not a number, which "${name}${operator}" needs`;
-  return (run) => {
-    const actual = read(run);
+  return (run, facts) => {
+    const actual = read(run, facts);
     return typeof actual === 'number' && compare(actual, operator, number);
   };
 }

@@ -5,6 +5,7 @@ import { addEvaluateCommand } from './commands/evaluate.ts';
 import { addExportCommand } from './commands/export.ts';
 import { addGradientsCommand } from './commands/gradients.ts';
 import { addFlowCommand } from './commands/flow.ts';
+import { addHealthCommand } from './commands/health.ts';
 import { addNormsCommand } from './commands/norms.ts';
 import { addPredictCommand } from './commands/predict.ts';
 import { addRunsCommand } from './commands/runs.ts';
@@ -42,6 +43,7 @@ export function createProgram(version: string, quiet: boolean): Command {
   addRunsCommand(program);
   addNormsCommand(program);
   addFlowCommand(program);
+  addHealthCommand(program);
   addExportCommand(program);
   addDescribeCommand(program);
   addGradientsCommand(program);

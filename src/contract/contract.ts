@@ -13,6 +13,7 @@ import {
 } from './data.ts';
 import { FlowMap, FlowProfile, LayerQuantity } from './flow.ts';
 import { CurvePatch, NormMap, NormProfile, SeriesName } from './frames.ts';
+import { RunHealth } from './health.ts';
 import { NetworkInput, NetworkRequest, NetworkSummary } from './network.ts';
 import { TrainingRecipe } from './recipe.ts';
 import { ReferenceSeries } from './reference.ts';
@@ -155,6 +156,10 @@ export const contract = {
   ),
   /** One step's norms; the newest step where none is named. */
   'norms.read': query(v.strictObject({ runId: Id, step: v.optional(v.number()) }), NormProfile),
+
+  'health.read': query(v.strictObject({ runIds: Ids }), v.array(RunHealth)),
+  /** Each run's verdict as soon as its steps are read, then those that may have changed. */
+  'health.watch': stream(v.strictObject({ runIds: v.pipe(v.array(Id), v.maxLength(1000)) }), v.array(RunHealth)),
 
   /** A quantity by step and layer; empty where the run does not observe it. */
   'flow.watch': stream(

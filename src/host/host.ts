@@ -10,6 +10,7 @@ import { createDataJobs } from './dataJobs.ts';
 import { createDataLibrary } from './dataLibrary.ts';
 import { createHandlers } from './handlers/index.ts';
 import { patient } from './handlers/patient.ts';
+import { createHealthReader } from './health.ts';
 import { announceRun, createLive } from './live.ts';
 import type { HostOptions } from './options.ts';
 import { createQueue } from './queue.ts';
@@ -58,7 +59,8 @@ export function createHost(options: HostOptions): Host {
   const queue = createQueue(store, supervisor);
   const searches = createSearches({ store, data, live, queue });
   const dataJobs = createDataJobs({ store, live, launcher: options.launcher });
-  const context = { options, store, data, dataJobs, live, queue, supervisor, searches, status };
+  const health = createHealthReader(store);
+  const context = { options, store, data, dataJobs, live, queue, supervisor, searches, status, health };
   const handlers = patient(createHandlers(context), store);
   let closing: Promise<void> | null = null;
 

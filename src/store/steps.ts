@@ -1,5 +1,6 @@
 import { decimate } from '../analysis/decimate.ts';
 import { UserError } from '../contract/errors.ts';
+import type { SeriesName } from '../contract/frames.ts';
 import { type Context, read, runNotFound } from './context.ts';
 import { createFlowReader } from './flow.ts';
 import { readNormMap } from './normMap.ts';
@@ -71,6 +72,17 @@ export function createSteps(context: Context, events: Events): PackedSteps {
         const norms = reader.norms(runId, wanted, wanted, names.length);
         const globalNorm = reader.series(runId, 'gradientNorm', wanted, wanted)[0]!;
         return { runId, step: wanted, globalNorm, layers: names.map((name, index) => ({ name, norm: norms[index]! })) };
+      }),
+    readSteps: (runId, fromStep, toStep) =>
+      read(context, () => {
+        const series = (name: SeriesName) => reader.series(runId, name, fromStep, toStep);
+        return {
+          firstStep: fromStep,
+          loss: series('loss'),
+          accuracy: series('accuracy'),
+          gradientNorm: series('gradientNorm'),
+          norms: reader.norms(runId, fromStep, toStep, reader.layerCount(runId)),
+        };
       }),
     readNormMap: (runId, { fromStep, toStep, columns }) =>
       read(context, () => {

@@ -224,6 +224,8 @@ export interface Steps {
   ): CurvePoints;
   /** All norms of one step; the newest where none is named. `not-found` where the step is not in the file. */
   readNorms(runId: number, step?: number): NormProfile;
+  /** Steps in full, for who reads a run from end to end in pieces; both are in the file. */
+  readSteps(runId: number, fromStep: number, toStep: number): RecordedSteps;
   /** Norms over a range of steps in at most `columns` columns of equal width, each the largest in it (NaN wins). */
   readNormMap(
     runId: number,
@@ -284,6 +286,15 @@ export interface PurgedRows {
   readonly runIds: readonly number[];
   /** Free inside the file from now on; SQLite keeps its pages for what comes next. */
   readonly databaseBytes: number;
+}
+
+/** Consecutive steps with all that was recorded of their losses and gradients; `norms` is [steps, layers]. */
+export interface RecordedSteps {
+  readonly firstStep: number;
+  readonly loss: Float32Array;
+  readonly accuracy: Float32Array;
+  readonly gradientNorm: Float32Array;
+  readonly norms: Float32Array;
 }
 
 /** What was deleted softly. */

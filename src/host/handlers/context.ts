@@ -2,6 +2,7 @@ import type { Store } from '../../store/store.ts';
 import type { Live } from '../live.ts';
 import type { DataJobs } from '../dataJobs.ts';
 import type { DataLibrary } from '../dataLibrary.ts';
+import type { HealthReader } from '../health.ts';
 import type { HostOptions } from '../options.ts';
 import type { Queue } from '../queue.ts';
 import type { Searches } from '../search.ts';
@@ -19,4 +20,5 @@ export interface HandlerContext {
   readonly supervisor: Supervisor;
   readonly searches: Searches;
   readonly status: StatusBoard;
+  readonly health: HealthReader;
 }

@@ -4,6 +4,7 @@ import { binHandlers } from './bin.ts';
 import { changeHandlers } from './changes.ts';
 import type { HandlerContext } from './context.ts';
 import { dataHandlers } from './data.ts';
+import { healthHandlers } from './health.ts';
 import { networkHandlers } from './networks.ts';
 import { referenceHandlers } from './references.ts';
 import { runHandlers } from './runs.ts';
@@ -22,6 +23,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...changeHandlers(context),
     ...settingsHandlers(context),
     ...seriesHandlers(context),
+    ...healthHandlers(context),
     ...studyHandlers(context),
     ...referenceHandlers(context),
   } satisfies Handlers;

@@ -1,4 +1,3 @@
-import type { GradientHealth } from '../../../../analysis/gradientHealth.ts';
 import type { LayerQuantity } from '../../../../contract/flow.ts';
 import type { NormMap } from '../../../../contract/frames.ts';
 import { GRID } from '../axes.ts';
@@ -6,6 +5,7 @@ import type { ChartView } from '../chart.ts';
 import { plotScale, type PlotScale } from '../plotScale.ts';
 import type { ChartTheme } from '../theme.ts';
 import type { Range } from '../ticks.ts';
+import type { MapMark } from './marks.ts';
 import type { ColourScale } from './normScale.ts';
 
 /** Around the map: stages at the left, steps below, the colour bar at the right. Left is the charts' own. */
@@ -18,7 +18,7 @@ export interface MapScene {
   readonly quantity: LayerQuantity;
   readonly scale: ColourScale;
   readonly theme: ChartTheme;
-  readonly health: GradientHealth | null;
+  readonly marks: readonly MapMark[];
   readonly width: number;
   readonly height: number;
 }

@@ -2,7 +2,7 @@ import { useResizeObserver } from '@vueuse/core';
 import { onBeforeUnmount, onMounted, shallowRef, watch, type ShallowRef } from 'vue';
 import { paintCells, type Texture } from '../../charts/gradientMap/paintCells.ts';
 import { paintScales } from '../../charts/gradientMap/paintScales.ts';
-import { paintVerdict } from '../../charts/gradientMap/paintVerdict.ts';
+import { paintMarks } from '../../charts/gradientMap/paintMarks.ts';
 import { mapPlot, type MapScene } from '../../charts/gradientMap/scene.ts';
 import { pageFont } from './pageFont.ts';
 
@@ -34,7 +34,7 @@ export function useMapCanvas(
     context.fillRect(0, 0, width, height);
     paintCells(context, shown, plot, texture, ratio);
     paintScales(context, shown, plot);
-    paintVerdict(context, shown, plot);
+    paintMarks(context, shown, plot);
   }
 
   useResizeObserver(canvas, ([entry]) => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { runRow } from '../../../../analysis/runRow.fixture.ts';
+import type { RunHealth } from '../../../../contract/health.ts';
 import { cellText, columnsWithoutDifference, headOf, RUN_COLUMNS } from './columns.ts';
 
-const context = { studyNames: new Map([[3, 'Depth on digits']]) };
+const context = { studyNames: new Map([[3, 'Depth on digits']]), health: new Map<number, RunHealth>() };
 const column = (id: string) => RUN_COLUMNS.find((candidate) => candidate.id === id)!;
 const text = (id: string, run = runRow()) => cellText(column(id), run, context);
 

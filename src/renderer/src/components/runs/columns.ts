@@ -1,7 +1,9 @@
 import { formatMeasurement, formatWithSpread, fixed, typographic } from '../../../../analysis/format.ts';
+import { healthWord } from '../../../../analysis/health/words.ts';
 import { doneShare, remainingMs } from '../../../../analysis/progress.ts';
 import { stateWord } from '../../../../analysis/stateWord.ts';
 import { METRICS, toDisplay } from '../../../../analysis/metrics.ts';
+import type { RunHealth } from '../../../../contract/health.ts';
 import { networkName, networkVariant } from '../../../../contract/network.ts';
 import type { RunRow } from '../../../../contract/run.ts';
 import type { TableMetric } from '../../../../contract/study.ts';
@@ -11,6 +13,8 @@ import { clock } from './clock.ts';
 /** What a column may need besides the run itself. */
 export interface ColumnContext {
   readonly studyNames: ReadonlyMap<number, string>;
+  /** Absent for runs that have not been judged. */
+  readonly health: ReadonlyMap<number, RunHealth>;
 }
 
 export type CellValue = number | string | null;
@@ -121,6 +125,7 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
   setting('id', 'Id', 52, ({ id }) => id, pinned),
   text('name', 'Name', 200, ({ name }) => name, pinned),
   text('state', 'State', 140, stateWord),
+  text('health', 'Health', 108, ({ id }, { health }) => wordOf(health.get(id)), hidden),
   text('version', 'Version', 68, ({ network }) => network.version.toUpperCase()),
   setting('depth', 'Depth', 62, ({ network }) => network.depth),
   text('network', 'Network', 140, ({ network }) => networkName(network), hidden),
@@ -165,6 +170,10 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
   },
   text('tags', 'Tags', 120, ({ tags }) => tags.join(', ') || null),
 ];
+
+function wordOf(health: RunHealth | undefined): string | null {
+  return health === undefined ? null : healthWord(health.verdict);
+}
 
 /** The head as it is read: `Test acc. (%)`. */
 export function headOf({ label, unit }: Pick<RunColumn, 'label' | 'unit'>): string {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { runRow } from '../../../../analysis/runRow.fixture.ts';
+import type { RunHealth } from '../../../../contract/health.ts';
 import { RUN_COLUMNS } from './columns.ts';
 import { formatTable, tableOfGroups, tableOfRuns } from './exportTable.ts';
 import { groupRuns } from './groups.ts';
 
-const context = { studyNames: new Map<number, string>() };
+const context = { studyNames: new Map<number, string>(), health: new Map<number, RunHealth>() };
 const columns = (...ids: string[]) => ids.map((id) => RUN_COLUMNS.find((column) => column.id === id)!);
 
 describe('the runs table as text', () => {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { runRow } from '../../../../analysis/runRow.fixture.ts';
+import type { RunHealth } from '../../../../contract/health.ts';
 import { RUN_COLUMNS } from './columns.ts';
 import { groupCellText, groupRuns, sortGroups } from './groups.ts';
 import { itemKey, listItems } from './listItems.ts';
 
-const context = { studyNames: new Map([[3, 'Depth on digits']]) };
+const context = { studyNames: new Map([[3, 'Depth on digits']]), health: new Map<number, RunHealth>() };
 const column = (id: string) => RUN_COLUMNS.find((candidate) => candidate.id === id)!;
 const network = (version: 'v1' | 'v2', depth: number) => ({ version, depth, block: 'basic' }) as const;
 

@@ -1,22 +1,16 @@
-import type { GradientHealth } from '../../../../analysis/gradientHealth.ts';
 import { columnOf, endOf } from './cells.ts';
+import type { MapMark } from './marks.ts';
 import type { MapPlot, MapScene } from './scene.ts';
 
-const WORDS: Readonly<Record<GradientHealth['verdict'], string>> = {
-  unknown: '',
-  healthy: '',
-  vanishing: 'Vanishing',
-  exploding: 'Exploding',
-  'not-finite': 'Not finite',
-};
+/** A ring at each mark's layer and step, with its words beside; those outside the part that is shown are left out. */
+export function paintMarks(context: CanvasRenderingContext2D, scene: MapScene, plot: MapPlot): void {
+  for (const mark of scene.marks) paintMark(context, mark, scene, plot);
+}
 
-/** A ring at the layer and step that the verdict is about, with its word beside. Nothing where it is about none. */
-export function paintVerdict(context: CanvasRenderingContext2D, scene: MapScene, plot: MapPlot): void {
-  const { map, health, theme } = scene;
-  if (health?.layer == null || health.step == null) return;
-  const column = columnOf(map.steps, health.step);
-  const x = plot.x.toPixel((health.step + (column < 0 ? health.step : endOf(map, column))) / 2);
-  const y = plot.y.toPixel(health.layer + 0.5);
+function paintMark(context: CanvasRenderingContext2D, mark: MapMark, { map, theme }: MapScene, plot: MapPlot): void {
+  const column = columnOf(map.steps, mark.step);
+  const x = plot.x.toPixel((mark.step + (column < 0 ? mark.step : endOf(map, column))) / 2);
+  const y = plot.y.toPixel(mark.layer + 0.5);
   const isShown = x >= plot.left && x <= plot.left + plot.width && y >= plot.top && y <= plot.top + plot.height;
   if (!isShown) return;
   for (const { colour, width } of [
@@ -29,8 +23,7 @@ export function paintVerdict(context: CanvasRenderingContext2D, scene: MapScene,
     context.arc(x, y, 7, 0, 2 * Math.PI);
     context.stroke();
   }
-  const word = WORDS[health.verdict];
-  const width = context.measureText(word).width + 12;
+  const width = context.measureText(mark.text).width + 12;
   const height = theme.fontSize + 8;
   const left = x + 12 + width > plot.left + plot.width ? x - 12 - width : x + 12;
   const top = Math.min(Math.max(y - height / 2, plot.top + 1), plot.top + plot.height - height - 1);
@@ -41,5 +34,5 @@ export function paintVerdict(context: CanvasRenderingContext2D, scene: MapScene,
   context.fillStyle = theme.danger;
   context.textAlign = 'left';
   context.textBaseline = 'middle';
-  context.fillText(word, left + 6, top + height / 2);
+  context.fillText(mark.text, left + 6, top + height / 2);
 }
