@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { DataImport, DataName, DataReference, DataSamples, ImportedDataSet, WorkProgress } from './data.ts';
 import { UserErrorData } from './errors.ts';
+import { IdentityChoices, IdentityReport } from './identity.ts';
 import { Measurement } from './measurement.ts';
 import { NetworkInput, NetworkRequest, NetworkSpec } from './network.ts';
 import { wholeNumber } from './numbers.ts';
@@ -166,6 +167,16 @@ export const tasks = {
       data: v.optional(DataReference),
     }),
     result: PredictionResult,
+  },
+  /** Whether the identity paths of a network's residual units are clean. */
+  verifyIdentity: {
+    request: v.strictObject({
+      subject: Subject,
+      /** Whose training images are taken; null: normal numbers. */
+      data: v.nullable(DataReference),
+      ...IdentityChoices.entries,
+    }),
+    result: IdentityReport,
   },
 } as const;
 
