@@ -12,6 +12,7 @@ import { addServeCommand } from './commands/serve.ts';
 import { addSearchCommand } from './commands/search.ts';
 import { addStudyCommand } from './commands/study.ts';
 import { addTrainCommand } from './commands/train.ts';
+import { addVerifyIdentityCommand } from './commands/verifyIdentity.ts';
 import { addWeightsCommand } from './commands/weights.ts';
 
 const EXAMPLES = `
@@ -41,6 +42,7 @@ export function createProgram(version: string, quiet: boolean): Command {
   addExportCommand(program);
   addDescribeCommand(program);
   addGradientsCommand(program);
+  addVerifyIdentityCommand(program);
   addDataCommand(program);
   addWeightsCommand(program);
   addEvaluateCommand(program);
