@@ -116,9 +116,9 @@ export const IdentityReport = v.strictObject({
 });
 export type IdentityReport = v.InferOutput<typeof IdentityReport>;
 
-/** What is heard while a network is verified; the report comes last. */
+/** What is heard while a network is verified; the result comes last. */
 export const IdentityProgress = v.variant('type', [
   v.strictObject({ type: v.literal('progress'), ...WorkProgress.entries }),
-  v.strictObject({ type: v.literal('report'), report: IdentityReport }),
+  v.strictObject({ type: v.literal('result'), result: IdentityReport }),
 ]);
 export type IdentityProgress = v.InferOutput<typeof IdentityProgress>;

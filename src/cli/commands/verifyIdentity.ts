@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { formatMeasurement } from '../../analysis/format.ts';
+import { identitySentence } from '../../analysis/identitySummary.ts';
 import type { IdentityBlock, IdentityReport } from '../../contract/identity.ts';
 import { tasks } from '../../contract/task.ts';
 import { parseOrThrow } from '../../link/validate.ts';
@@ -64,12 +65,12 @@ async function verifyIdentity(options: VerifyIdentityOptions, command: Command):
 }
 
 function asText(report: IdentityReport): string {
-  const { network, step, images: taken, probes: vectors, verdict, passed, failed, shapeChanges, blocks } = report;
+  const { network, step, images: taken, probes: vectors, blocks } = report;
   const at = step === null ? '' : ` at step ${step}`;
   const source = taken.data === null ? 'images of normal numbers' : `training images of ${taken.data}`;
   return [
-    `${network}${at}, ${taken.count} ${source}, ${vectors} probes: ${verdict === 'pass' ? 'every block passes' : 'the identity check fails'}`,
-    `${passed} pass, ${failed} fail, ${shapeChanges} change the shape (projection or zero-padding)`,
+    `${network}${at}, ${taken.count} ${source}, ${vectors} probes`,
+    `${identitySentence(report)}.`,
     '',
     table(
       ['block', 'verdict', 'clean', '|F|', '|x|', '|F|/|x|', 'cosine', 'J path', 'J block', 'reason'],

@@ -7,7 +7,7 @@ import { lineSeries } from './curveSeries.ts';
 import { drawable } from './drawable.ts';
 import { faintDots, footMarks } from './marks.ts';
 import { familyColour, seriesColour, VERSION_STYLE } from './palette.ts';
-import { stagesOf, stageTitle } from './stages.ts';
+import { stageBands } from './stageBands.ts';
 import type { ChartTheme } from './theme.ts';
 import { rangeOf } from './ticks.ts';
 
@@ -60,7 +60,14 @@ export function normProfile({ runs, theme, logY = true }: NormProfileOptions): C
       series: curves.flatMap(({ look, xs, ys, isWeight, missing }, index) => [
         {
           ...lineSeries(look, xs.filter(isWeight), drawable(ys.filter(isWeight), logY)),
-          ...(index === 0 ? { markArea: stageBands(runs[0]!.profile, theme) } : {}),
+          ...(index === 0
+            ? {
+                markArea: stageBands(
+                  runs[0]!.profile.layers.map(({ name }) => name),
+                  theme,
+                ),
+              }
+            : {}),
         },
         faintDots({
           ...look,
@@ -131,21 +138,4 @@ function rowAt({ look, profile }: ShownProfile, index: number): ReadoutRow[] {
       runId: profile.runId,
     },
   ];
-}
-
-/** Every second stage on a darker ground; a stage of a few layers has its name in the readout only. */
-function stageBands({ layers }: NormProfile, theme: ChartTheme) {
-  const stages = stagesOf(layers.map(({ name }) => name));
-  return {
-    silent: true,
-    data: stages.map(({ name, from, to }, index) => [
-      {
-        xAxis: from + 0.5,
-        name: to - from < layers.length / 12 ? '' : stageTitle(name),
-        itemStyle: { color: index % 2 === 0 ? 'transparent' : theme.border, opacity: 0.28 },
-        label: { position: 'insideTop' as const, color: theme.muted, fontSize: theme.fontSize },
-      },
-      { xAxis: to + 0.5 },
-    ]) as [{ xAxis: number; name: string }, { xAxis: number }][],
-  };
 }
