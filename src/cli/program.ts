@@ -4,6 +4,7 @@ import { addDescribeCommand } from './commands/describe.ts';
 import { addEvaluateCommand } from './commands/evaluate.ts';
 import { addExportCommand } from './commands/export.ts';
 import { addGradientsCommand } from './commands/gradients.ts';
+import { addLossSurfaceCommand } from './commands/lossSurface.ts';
 import { addNormsCommand } from './commands/norms.ts';
 import { addPredictCommand } from './commands/predict.ts';
 import { addRunsCommand } from './commands/runs.ts';
@@ -43,6 +44,7 @@ export function createProgram(version: string, quiet: boolean): Command {
   addDescribeCommand(program);
   addGradientsCommand(program);
   addVerifyIdentityCommand(program);
+  addLossSurfaceCommand(program);
   addDataCommand(program);
   addWeightsCommand(program);
   addEvaluateCommand(program);

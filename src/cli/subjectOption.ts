@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import { checkpointOf } from '../analysis/chosenCheckpoint.ts';
+import type { CheckpointChoice } from '../contract/run.ts';
 import type { Subject } from '../contract/task.ts';
 import { addNamedNetworkOptions, requestedNetwork } from './networkOptions.ts';
 import { withApi, type CommonOptions } from './session.ts';
@@ -57,21 +58,23 @@ function addAll(command: Command, options: readonly Option[]): Command {
 export async function subjectFrom(options: SubjectOptions, command: Command): Promise<Subject> {
   const { run } = options;
   if (run === undefined) return networkSubject(options, command);
+  return recordedRun(run, options.step ?? options.checkpoint, options);
+}
+
+/** A recorded run's network and the weights of one of its checkpoints. */
+export async function recordedRun(
+  id: number,
+  choice: CheckpointChoice,
+  options: CommonOptions,
+): Promise<Extract<Subject, { kind: 'run' }>> {
   const { detail, data } = await withApi(options, async (api) => {
-    const found = await api['runs.get']({ id: run });
+    const found = await api['runs.get']({ id });
     // A run outlives the data that it was trained on.
     const reference = await api['data.get']({ name: found.run.data }).catch(() => undefined);
     return { detail: found, data: reference === undefined ? {} : { data: reference } };
   });
   const { network, input } = detail.run;
-  return {
-    kind: 'run',
-    runId: run,
-    network,
-    input,
-    ...data,
-    checkpoint: checkpointOf(detail, options.step ?? options.checkpoint),
-  };
+  return { kind: 'run', runId: id, network, input, ...data, checkpoint: checkpointOf(detail, choice) };
 }
 
 /** The network that `--arch` or `--config` names, with weights from a file or a seed. */

@@ -13,6 +13,7 @@ import {
 } from './data.ts';
 import { CurvePatch, NormMap, NormProfile, SeriesName } from './frames.ts';
 import { IdentityChoices, IdentityProgress } from './identity.ts';
+import { LossSurfaceChoices, LossSurfaceProgress } from './lossSurface.ts';
 import { NetworkInput, NetworkRequest, NetworkSummary } from './network.ts';
 import { TrainingRecipe } from './recipe.ts';
 import { ReferenceSeries } from './reference.ts';
@@ -123,6 +124,11 @@ export const contract = {
   'runs.verifyIdentity': stream(
     v.strictObject({ id: Id, checkpoint: v.optional(CheckpointChoice, 'last'), ...IdentityChoices.entries }),
     IdentityProgress,
+  ),
+  /** The loss over a plane through a checkpoint's weights, likewise. */
+  'runs.lossSurface': stream(
+    v.strictObject({ id: Id, checkpoint: v.optional(CheckpointChoice, 'last'), ...LossSurfaceChoices.entries }),
+    LossSurfaceProgress,
   ),
 
   'epochs.list': query(v.strictObject({ runIds: v.pipe(v.array(Id), v.maxLength(1000)) }), v.array(EpochRow)),

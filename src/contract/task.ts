@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { DataImport, DataName, DataReference, DataSamples, ImportedDataSet, WorkProgress } from './data.ts';
 import { UserErrorData } from './errors.ts';
 import { IdentityChoices, IdentityReport } from './identity.ts';
+import { LossSurface, LossSurfaceChoices } from './lossSurface.ts';
 import { Measurement } from './measurement.ts';
 import { NetworkInput, NetworkRequest, NetworkSpec } from './network.ts';
 import { wholeNumber } from './numbers.ts';
@@ -177,6 +178,11 @@ export const tasks = {
       ...IdentityChoices.entries,
     }),
     result: IdentityReport,
+  },
+  /** A slice of the loss surface around a network's weights. */
+  lossSurface: {
+    request: v.strictObject({ subject: Subject, data: DataReference, ...LossSurfaceChoices.entries }),
+    result: LossSurface,
   },
 } as const;
 

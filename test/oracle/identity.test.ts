@@ -26,14 +26,14 @@ import { measureUnits } from '../../src/trainer/task/measureUnits.ts';
 const INPUT: NetworkInput = { height: 8, width: 8, channels: 1, classes: 10 };
 const COUNT = 4;
 
-function verify(layers: LayerGraph, input: NetworkInput, probes = 2): IdentityBlock[] {
+async function verify(layers: LayerGraph, input: NetworkInput, probes = 2): Promise<IdentityBlock[]> {
   const weights = initialWeights(tensorsOf(planLayouts(layers)), 1);
   const images = normalImages(input, { count: COUNT, seed: 3 });
   const measuring = { images, count: COUNT, probes, seed: 5, tell: () => undefined };
-  return measureUnits({ layers, input, weights }, measuring).map(judgeUnit);
+  return (await measureUnits({ layers, input, weights }, measuring)).map(judgeUnit);
 }
 
-function verifyNamed(request: NetworkRequest): IdentityBlock[] {
+function verifyNamed(request: NetworkRequest): Promise<IdentityBlock[]> {
   return verify(buildNetwork(decideNetwork(request), INPUT), INPUT);
 }
 
@@ -64,8 +64,8 @@ test.each<NetworkRequest>([
   { version: 'v2', depth: 14 },
   { version: 'v2', depth: 20, block: 'bottleneck' },
   { version: 'v2', depth: 14, se: 4 },
-])('every unit of $version $depth $block $se without a projection is clean', (request) => {
-  const blocks = verifyNamed(request);
+])('every unit of $version $depth $block $se without a projection is clean', async (request) => {
+  const blocks = await verifyNamed(request);
   const same = blocks.filter(({ verdict }) => verdict !== 'shape-change');
   expect(same.length).toBeGreaterThan(2);
   for (const block of same) {
@@ -109,8 +109,8 @@ test.each<[string, NetworkRequest, object]>([
     { version: 'v2', depth: 14, activation: 'relu-only-preactivation' },
     { clean: true, causes: ['relu-without-batch-norm'] },
   ],
-])('%s fails for its own reason', (_, request, expected) => {
-  const blocks = verifyNamed(request).filter(({ verdict }) => verdict !== 'shape-change');
+])('%s fails for its own reason', async (_, request, expected) => {
+  const blocks = (await verifyNamed(request)).filter(({ verdict }) => verdict !== 'shape-change');
   expect(blocks.length).toBeGreaterThan(2);
   for (const block of blocks) expect(block).toMatchObject({ verdict: 'fail', ...expected });
 });
@@ -121,9 +121,14 @@ test.each<[ShortcutKind, string, number]>([
   ['shortcut-only-gating', 'gating', NaN],
   ['dropout', 'dropout', Math.SQRT1_2],
   ['projection', 'convolution', NaN],
-])('the shortcut %s fails by its own name, whatever the order of activation', (shortcut, cause, change) => {
+])('the shortcut %s fails by its own name, whatever the order of activation', async (shortcut, cause, change) => {
   for (const activation of ActivationOrder.options) {
-    const blocks = verifyNamed({ version: isPreactivation(activation) ? 'v2' : 'v1', depth: 14, shortcut, activation });
+    const blocks = await verifyNamed({
+      version: isPreactivation(activation) ? 'v2' : 'v1',
+      depth: 14,
+      shortcut,
+      activation,
+    });
     const same = blocks.filter(({ verdict }) => verdict !== 'shape-change');
     expect(same.length).toBeGreaterThan(2);
     for (const block of same) {
@@ -137,32 +142,32 @@ test.each<[ShortcutKind, string, number]>([
   }
 });
 
-test('zero-padding is a change of shape of its own', () => {
-  const blocks = verifyNamed({ version: 'v2', depth: 14, shortcut: 'zero-padding' });
+test('zero-padding is a change of shape of its own', async () => {
+  const blocks = await verifyNamed({ version: 'v2', depth: 14, shortcut: 'zero-padding' });
   expect(blocks.filter(({ causes }) => causes[0] === 'zero-padding')).toHaveLength(2);
   expect(blocks.filter(({ verdict }) => verdict === 'fail')).toEqual([]);
 });
 
-test('the first activation before the split is found where it is', () => {
-  const [first, second] = verifyNamed({ version: 'v2', depth: 14, activationBeforeSplit: true });
+test('the first activation before the split is found where it is', async () => {
+  const [first, second] = await verifyNamed({ version: 'v2', depth: 14, activationBeforeSplit: true });
   expect(first).toMatchObject({ verdict: 'fail', clean: false, causes: ['activation-before-split'] });
   expect(second).toMatchObject({ verdict: 'pass', clean: true });
 });
 
-test('a shortcut that is off by a thousandth is seen', () => {
+test('a shortcut that is off by a thousandth is seen', async () => {
   const doctored = unitOnImages(THREE, (net, x) => {
     const branch = net.convolution('conv1', x, { window: 3, channels: 3 });
     return net.addition('add', branch, net.scale('slightly', x, 1.001));
   });
-  const [block] = verify(doctored, THREE);
+  const [block] = await verify(doctored, THREE);
   expect(block).toMatchObject({ verdict: 'fail', causes: ['constant-scaling'] });
   expect(block!.deviation! / 0.001).toBeCloseTo(1, 3);
   expect(block!.skipJacobian!.estimate / 0.001).toBeCloseTo(1, 3);
 });
 
-test('magnitudes and cosine are those of the tensors', () => {
+test('magnitudes and cosine are those of the tensors', async () => {
   const layers = unitOnImages(THREE, (net, x) => net.addition('add', net.scale('branch', x, -0.25), x));
-  const [block] = verify(layers, THREE);
+  const [block] = await verify(layers, THREE);
   const images = normalImages(THREE, { count: COUNT, seed: 3 });
   const magnitude = images.reduce((total, pixel) => total + Math.abs(pixel), 0) / images.length;
   const rms = Math.hypot(...images) / Math.sqrt(images.length);
@@ -175,9 +180,9 @@ test('magnitudes and cosine are those of the tensors', () => {
   expect(block!.unitJacobian!.estimate).toBeCloseTo(0.25, 6);
 });
 
-test.each(ActivationOrder.options)('the Jacobians of %s are those of finite differences', (activation) => {
+test.each(ActivationOrder.options)('the Jacobians of %s are those of finite differences', async (activation) => {
   const layers = unitOnImages(THREE, (net, x) => RESIDUAL_UNITS[activation](net, x, { ...PLAIN, activation }));
-  const [block] = verify(layers, THREE, 400);
+  const [block] = await verify(layers, THREE, 400);
   const { estimate, standardError } = block!.unitJacobian!;
   const expected = jacobianByDifferences(layers);
   expect(standardError! / estimate).toBeLessThan(0.05);

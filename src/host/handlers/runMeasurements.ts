@@ -1,5 +1,4 @@
 import { checkpointOf } from '../../analysis/chosenCheckpoint.ts';
-import type { DataReference } from '../../contract/data.ts';
 import type { CheckpointChoice } from '../../contract/run.ts';
 import type { Subject } from '../../contract/task.ts';
 import type { Handlers } from '../../link/rpc.ts';
@@ -7,35 +6,41 @@ import { runTask } from '../task.ts';
 import { withProgress } from '../withProgress.ts';
 import type { HandlerContext } from './context.ts';
 
+type RunMeasurements = 'runs.verifyIdentity' | 'runs.lossSurface';
+
 /** What is measured of a run's checkpoint on request, each in a process of its own. */
-export function runMeasurementHandlers(context: HandlerContext): Pick<Handlers, 'runs.verifyIdentity'> {
-  const { options } = context;
+export function runMeasurementHandlers(context: HandlerContext): Pick<Handlers, RunMeasurements> {
+  const { options, data } = context;
   return {
     'runs.verifyIdentity': ({ id, checkpoint, ...choices }, signal) => {
-      const { subject, data } = trainedRun(context, id, checkpoint);
+      const subject = trainedRun(context, id, checkpoint);
+      const request = { subject, data: subject.data ?? null, ...choices };
       return withProgress(async (onProgress) => {
-        const request = { subject, data, ...choices };
         const child = await options.launcher.task();
-        return {
-          type: 'result' as const,
-          result: await runTask(child, 'verifyIdentity', request, { onProgress, signal }),
-        };
+        const result = await runTask(child, 'verifyIdentity', request, { onProgress, signal });
+        return { type: 'result' as const, result };
+      }, signal);
+    },
+    'runs.lossSurface': ({ id, checkpoint, ...choices }, signal) => {
+      const subject = trainedRun(context, id, checkpoint);
+      const request = { subject, data: data.find(context.store.runs.get(id).data), ...choices };
+      return withProgress(async (onProgress) => {
+        const child = await options.launcher.task();
+        const result = await runTask(child, 'lossSurface', request, { onProgress, signal });
+        return { type: 'result' as const, result };
       }, signal);
     },
   };
 }
 
-/** A run's network with the weights of a checkpoint, and its data; null where that is no longer there. */
-function trainedRun(
-  { store, data }: HandlerContext,
-  id: number,
-  choice: CheckpointChoice,
-): { subject: Subject; data: DataReference | null } {
+/** A run's network with the weights of a checkpoint, and its data where that is still there. */
+function trainedRun({ store, data }: HandlerContext, id: number, choice: CheckpointChoice): TrainedRun {
   const detail = store.runs.detail(id);
   const { network, input, data: name } = detail.run;
   const checkpoint = checkpointOf(detail, choice);
   const isThere = data.list().some((info) => info.name === name);
-  const reference = isThere ? data.find(name) : null;
-  const own = reference === null ? {} : { data: reference };
-  return { subject: { kind: 'run', runId: id, network, input, ...own, checkpoint }, data: reference };
+  const own = isThere ? { data: data.find(name) } : {};
+  return { kind: 'run', runId: id, network, input, ...own, checkpoint };
 }
+
+type TrainedRun = Extract<Subject, { kind: 'run' }>;

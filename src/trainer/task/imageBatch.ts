@@ -18,14 +18,14 @@ export interface ImageBatch {
   readonly labels: Int32Array;
 }
 
-/** Training images of a data set, drawn by the seed without replacement and not augmented; all where it has fewer. */
+/** Images of a data set's part, drawn by the seed without replacement and not augmented; all where it has fewer. */
 export async function drawImages(
   data: DataReference,
   scale: PixelScale,
-  { count, seed }: { readonly count: number; readonly seed: number },
+  { count, seed, part }: { readonly count: number; readonly seed: number; readonly part: 'train' | 'test' },
 ): Promise<ImageBatch> {
   const dataSet = openDataSet(data);
-  const { count: all } = dataSet.train;
+  const { count: all } = dataSet[part];
   const images = epochOrder(seed, 1, all).slice(0, count);
   const plan = {
     purpose: 'evaluate',
@@ -34,7 +34,7 @@ export async function drawImages(
     images,
     recipe: v.parse(TrainingRecipe, {}),
   } as const;
-  const pipeline = createPipeline({ reference: data, dataSet, part: 'train', plan, workers: 0 });
+  const pipeline = createPipeline({ reference: data, dataSet, part, plan, workers: 0 });
   const batch = await pipeline.at(1);
   return { count: batch.count, images: normalisePixels(batch.images, scale), labels: batch.labels.slice() };
 }

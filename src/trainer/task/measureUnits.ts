@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { MeasuredUnit } from '../../analysis/identityPath.ts';
 import type { PathStep } from '../../contract/identity.ts';
 import {
@@ -24,10 +25,10 @@ interface Measuring {
 }
 
 /** Runs the network once for what does not depend on a probe, and once for each probe. */
-export function measureUnits(
+export async function measureUnits(
   { layers, input, weights }: Pick<OpenSubject, 'layers' | 'input' | 'weights'>,
   { images, count, probes, seed, tell }: Measuring,
-): MeasuredUnit[] {
+): Promise<MeasuredUnit[]> {
   const program = compileIdentityProbe(layers);
   const session = openGraph(program.savedModel);
   try {
@@ -44,6 +45,8 @@ export function measureUnits(
     const probed: Float32Array[] = [];
     for (let probe = 0; probe < probes && program.probed.length > 0; probe += 1) {
       tell({ stage: 'Probing', done: probe, total: probes });
+      // A call of TensorFlow blocks: whoever asked may be gone meanwhile.
+      await setImmediate();
       const probeSeed = scalar((seed + probe * PROBE_STRIDE) % SEEDS);
       probed.push(read(IDENTITY_FETCHES.probed, { [IDENTITY_FEEDS.probeSeed]: probeSeed }));
     }

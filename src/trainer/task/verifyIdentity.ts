@@ -14,10 +14,11 @@ export async function verifyIdentity(
   const subject = openSubject(asked, data?.info.input);
   const { input } = subject;
   const scale = data === null ? null : (pixelScaleOf(asked, subject) ?? pixelScaleOfData(data));
-  const drawn = data === null || scale === null ? null : await drawImages(data, scale, { count, seed });
+  const drawn = data === null || scale === null ? null : await drawImages(data, scale, { count, seed, part: 'train' });
   const images = drawn?.images ?? normalImages(input, { count, seed });
   const taken = drawn?.count ?? count;
-  const blocks = measureUnits(subject, { images, count: taken, probes, seed, tell }).map(judgeUnit);
+  const units = await measureUnits(subject, { images, count: taken, probes, seed, tell });
+  const blocks = units.map(judgeUnit);
   return {
     network: subject.name,
     input,
