@@ -73,8 +73,9 @@ export async function recordedRun(
     const reference = await api['data.get']({ name: found.run.data }).catch(() => undefined);
     return { detail: found, data: reference === undefined ? {} : { data: reference } };
   });
-  const { network, input } = detail.run;
-  return { kind: 'run', runId: id, network, input, ...data, checkpoint: checkpointOf(detail, choice) };
+  const { network, input, recipe } = detail.run;
+  const { stochasticDepth } = recipe;
+  return { kind: 'run', runId: id, network, input, stochasticDepth, ...data, checkpoint: checkpointOf(detail, choice) };
 }
 
 /** The network that `--arch` or `--config` names, with weights from a file or a seed. */

@@ -26,6 +26,8 @@ export const Subject = v.variant('kind', [
     runId: Id,
     network: NetworkSpec,
     input: NetworkInput,
+    /** How it dropped branches, which evaluation scales them by. */
+    stochasticDepth: TrainingRecipe.entries.stochasticDepth,
     /** What it was trained on, which says how pixels are scaled; left out where it is no longer there. */
     data: v.optional(DataReference),
     checkpoint: v.strictObject({ step: v.number(), file: File, sha256: v.string() }),

@@ -47,6 +47,16 @@ describe('loss-surface', () => {
     expect(other!.loss[0]![0]).not.toBe(surface!.loss[0]![0]);
   });
 
+  it('scales the branches of stochastic depth as the run itself and evaluate do', async () => {
+    const folder = temporaryFolder();
+    const { json: trained } = await runJson(folder, ...TINY, '--stochastic-depth', '0.5');
+    const id = String(trained['runId']);
+    const { json: evaluated } = await runJson(folder, 'evaluate', '--run', id);
+    expect(Number(evaluated['loss']) / Number(trained['testLoss'])).toBeCloseTo(1, 5);
+    const [surface] = await surfacesOf(folder, id, '--size', '3', '--images', '360', '--part', 'test');
+    expect(surface!.loss[1]![1]! / Number(trained['testLoss'])).toBeCloseTo(1, 5);
+  });
+
   it('takes a smaller part of the same plane with a smaller range', async () => {
     const folder = temporaryFolder();
     const id = await trainedRun(folder);

@@ -36,11 +36,11 @@ export function runMeasurementHandlers(context: HandlerContext): Pick<Handlers, 
 /** A run's network with the weights of a checkpoint, and its data where that is still there. */
 function trainedRun({ store, data }: HandlerContext, id: number, choice: CheckpointChoice): TrainedRun {
   const detail = store.runs.detail(id);
-  const { network, input, data: name } = detail.run;
+  const { network, input, recipe, data: name } = detail.run;
   const checkpoint = checkpointOf(detail, choice);
   const isThere = data.list().some((info) => info.name === name);
   const own = isThere ? { data: data.find(name) } : {};
-  return { kind: 'run', runId: id, network, input, ...own, checkpoint };
+  return { kind: 'run', runId: id, network, input, stochasticDepth: recipe.stochasticDepth, ...own, checkpoint };
 }
 
 type TrainedRun = Extract<Subject, { kind: 'run' }>;

@@ -7,6 +7,7 @@ import { decodeSafetensors, type SafetensorsFile } from '../../data/files/safete
 import type { LayerGraph } from '../../engine/layers/layer.ts';
 import { planLayouts, tensorsOf, type NetworkTensors } from '../../engine/networkTensors.ts';
 import type { PixelScale } from '../../engine/servingModel.ts';
+import { NO_DROP } from '../../nets/drop.ts';
 import { initialWeights } from '../../nets/initialise.ts';
 import { decideNetwork } from '../../nets/plans.ts';
 import { hintsOf, weightsFromCheckpoint, weightsFromPytorch, type Weights } from '../../nets/pytorchWeights.ts';
@@ -40,10 +41,11 @@ const LARGE_WINDOW = 7;
  */
 export function openSubject(subject: Subject, images?: ImageSize): OpenSubject {
   if (subject.kind === 'run') {
-    const { network, input, checkpoint } = subject;
+    const { network, input, checkpoint, stochasticDepth } = subject;
     if (images !== undefined) checkSize(input, images, `run ${subject.runId}`);
     const file = openSafetensors(checkpoint.file, checkpoint.sha256);
-    return build(network, input, file, (tensors, name) =>
+    const layers = buildNetwork(network, input, { ...NO_DROP, stochasticDepth });
+    return withWeights({ network, input, layers }, file, (tensors, name) =>
       weightsFromCheckpoint(file.tensors, tensors, { file: checkpoint.file, network: name }),
     );
   }
@@ -54,18 +56,17 @@ export function openSubject(subject: Subject, images?: ImageSize): OpenSubject {
   const known = file === null ? null : hintsOf(file.tensors).classes;
   const usual = network.family === 'imagenet' ? IMAGENET_CLASSES : USUAL_CLASSES;
   const input = { height, width, channels, classes: subject.classes ?? known ?? usual };
-  return build(network, input, file, (tensors, name) =>
+  const layers = buildNetwork(network, input);
+  return withWeights({ network, input, layers }, file, (tensors, name) =>
     file === null ? initialWeights(tensors, seed) : readWeights(file, tensors, { file: path ?? '', network: name }),
   );
 }
 
-function build(
-  network: NetworkSpec,
-  input: NetworkInput,
+function withWeights(
+  { network, input, layers }: Pick<OpenSubject, 'network' | 'input' | 'layers'>,
   file: SafetensorsFile | null,
   weightsOf: (tensors: NetworkTensors, name: string) => Weights,
 ): OpenSubject {
-  const layers = buildNetwork(network, input);
   const tensors = tensorsOf(planLayouts(layers));
   const name = networkName(network);
   const scale = file === null ? null : readScale(file.metadata);
