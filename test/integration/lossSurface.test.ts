@@ -47,9 +47,12 @@ describe('loss-surface', () => {
     expect(other!.loss[0]![0]).not.toBe(surface!.loss[0]![0]);
   });
 
-  it('scales the branches of stochastic depth as the run itself and evaluate do', async () => {
+  it.each([
+    ['scales the branches of stochastic depth', '--stochastic-depth', '0.5'],
+    ['takes the moving average of the weights', '--weight-average', '0.5'],
+  ])('%s as the run itself and evaluate do', async (_, ...words) => {
     const folder = temporaryFolder();
-    const { json: trained } = await runJson(folder, ...TINY, '--stochastic-depth', '0.5');
+    const { json: trained } = await runJson(folder, ...TINY, ...words);
     const id = String(trained['runId']);
     const { json: evaluated } = await runJson(folder, 'evaluate', '--run', id);
     expect(Number(evaluated['loss']) / Number(trained['testLoss'])).toBeCloseTo(1, 5);

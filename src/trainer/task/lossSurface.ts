@@ -13,7 +13,7 @@ export async function lossSurface(
   { subject: asked, data, size, range, images: count, part, seed }: TaskRequest<'lossSurface'>,
   tell: TellProgress,
 ): Promise<TaskResult<'lossSurface'>> {
-  const subject = openSubject(asked, data.info.input);
+  const subject = openSubject(asked, 'evaluation', data.info.input);
   const scale = pixelScaleOf(asked, subject) ?? pixelScaleOfData(data);
   const batch = await drawImages(data, scale, { count, seed, part });
   checkLabels(batch, subject.input.classes, data.info.name);

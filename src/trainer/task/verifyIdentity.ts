@@ -11,7 +11,7 @@ export async function verifyIdentity(
   { subject: asked, data, images: count, probes, seed }: TaskRequest<'verifyIdentity'>,
   tell: TellProgress,
 ): Promise<TaskResult<'verifyIdentity'>> {
-  const subject = openSubject(asked, data?.info.input);
+  const subject = openSubject(asked, 'training', data?.info.input);
   const { input } = subject;
   const scale = data === null ? null : (pixelScaleOf(asked, subject) ?? pixelScaleOfData(data));
   const drawn = data === null || scale === null ? null : await drawImages(data, scale, { count, seed, part: 'train' });
