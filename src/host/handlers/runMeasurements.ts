@@ -1,6 +1,6 @@
 import { checkpointOf } from '../../analysis/chosenCheckpoint.ts';
 import type { CheckpointChoice } from '../../contract/run.ts';
-import type { Subject } from '../../contract/task.ts';
+import type { Subject, TaskName, TaskRequest } from '../../contract/task.ts';
 import type { Handlers } from '../../link/rpc.ts';
 import { runTask } from '../task.ts';
 import { withProgress } from '../withProgress.ts';
@@ -10,25 +10,22 @@ type RunMeasurements = 'runs.verifyIdentity' | 'runs.lossSurface';
 
 /** What is measured of a run's checkpoint on request, each in a process of its own. */
 export function runMeasurementHandlers(context: HandlerContext): Pick<Handlers, RunMeasurements> {
-  const { options, data } = context;
+  const { options, data, store } = context;
+  const measure = <Name extends TaskName>(task: Name, request: TaskRequest<Name>, signal: AbortSignal) =>
+    withProgress(async (onProgress) => {
+      const child = await options.launcher.task();
+      return { type: 'result' as const, result: await runTask(child, task, request, { onProgress, signal }) };
+    }, signal);
   return {
     'runs.verifyIdentity': ({ id, checkpoint, ...choices }, signal) => {
       const subject = trainedRun(context, id, checkpoint);
-      const request = { subject, data: subject.data ?? null, ...choices };
-      return withProgress(async (onProgress) => {
-        const child = await options.launcher.task();
-        const result = await runTask(child, 'verifyIdentity', request, { onProgress, signal });
-        return { type: 'result' as const, result };
-      }, signal);
+      return measure('verifyIdentity', { subject, data: subject.data ?? null, ...choices }, signal);
     },
     'runs.lossSurface': ({ id, checkpoint, ...choices }, signal) => {
       const subject = trainedRun(context, id, checkpoint);
-      const request = { subject, data: data.find(context.store.runs.get(id).data), ...choices };
-      return withProgress(async (onProgress) => {
-        const child = await options.launcher.task();
-        const result = await runTask(child, 'lossSurface', request, { onProgress, signal });
-        return { type: 'result' as const, result };
-      }, signal);
+      // Says what to do where the data is no longer there.
+      const reference = data.find(store.runs.get(id).data);
+      return measure('lossSurface', { subject, data: reference, ...choices }, signal);
     },
   };
 }
