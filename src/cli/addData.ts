@@ -5,7 +5,7 @@ import { UserError } from '../contract/errors.ts';
 import type { Api, Dispose } from '../link/rpc.ts';
 import { onInterrupt } from './interrupt.ts';
 import type { Progress } from './progress.ts';
-import { clip } from './textWidth.ts';
+import { workLines } from './workLines.ts';
 
 /** A stream that adds a data set, such as `data.add`, with its arguments. */
 export type Addition = (onValue: (value: DataProgress) => void, onError: (error: Error) => void) => Dispose;
@@ -24,7 +24,7 @@ export function followAddition(start: Addition, progress: Progress): Promise<Dat
     const dispose = start(
       (value) => {
         if (value.type === 'added') end(() => resolve(value.info));
-        else progress.show((terminal) => [clip(lineOf(value), (terminal?.columns ?? Infinity) - 1)]);
+        else progress.show(workLines(value));
       },
       (error) => end(() => reject(error)),
     );
@@ -48,12 +48,6 @@ export async function dataNamed(api: Api, named: string, progress: Progress): Pr
 /** A name has no separators; a folder of that name here is meant only where it is written as one, `./cifar10`. */
 function looksLikePath(text: string): boolean {
   return /[\\/.]/.test(text) && existsSync(text);
-}
-
-function lineOf({ stage, done, total }: Extract<DataProgress, { type: 'progress' }>): string {
-  const count = done.toLocaleString('en');
-  if (total === null || total === 0) return `${stage}: ${count}`;
-  return `${stage}: ${count} of ${total.toLocaleString('en')}, ${((100 * done) / total).toFixed(0)} %`;
 }
 
 function cancelled(): UserError {

@@ -6,6 +6,7 @@ import { addExportCommand } from './commands/export.ts';
 import { addGradientsCommand } from './commands/gradients.ts';
 import { addFlowCommand } from './commands/flow.ts';
 import { addHealthCommand } from './commands/health.ts';
+import { addLossSurfaceCommand } from './commands/lossSurface.ts';
 import { addNormsCommand } from './commands/norms.ts';
 import { addPredictCommand } from './commands/predict.ts';
 import { addRunsCommand } from './commands/runs.ts';
@@ -14,6 +15,7 @@ import { addServeCommand } from './commands/serve.ts';
 import { addSearchCommand } from './commands/search.ts';
 import { addStudyCommand } from './commands/study.ts';
 import { addTrainCommand } from './commands/train.ts';
+import { addVerifyIdentityCommand } from './commands/verifyIdentity.ts';
 import { addWeightsCommand } from './commands/weights.ts';
 
 const EXAMPLES = `
@@ -47,6 +49,8 @@ export function createProgram(version: string, quiet: boolean): Command {
   addExportCommand(program);
   addDescribeCommand(program);
   addGradientsCommand(program);
+  addVerifyIdentityCommand(program);
+  addLossSurfaceCommand(program);
   addDataCommand(program);
   addWeightsCommand(program);
   addEvaluateCommand(program);

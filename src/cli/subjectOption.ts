@@ -1,7 +1,6 @@
 import { Option, type Command } from 'commander';
-import { bestCheckpoint } from '../analysis/bestCheckpoint.ts';
-import { UserError } from '../contract/errors.ts';
-import type { RunDetail } from '../contract/run.ts';
+import { checkpointOf } from '../analysis/chosenCheckpoint.ts';
+import type { CheckpointChoice } from '../contract/run.ts';
 import type { Subject } from '../contract/task.ts';
 import { addNamedNetworkOptions, requestedNetwork } from './networkOptions.ts';
 import { withApi, type CommonOptions } from './session.ts';
@@ -16,6 +15,7 @@ export interface NetworkOptions extends CommonOptions {
 export interface SubjectOptions extends NetworkOptions {
   readonly run?: number;
   readonly checkpoint: 'best' | 'last';
+  readonly step?: number;
 }
 
 const classes = () =>
@@ -39,6 +39,9 @@ export function addSubjectOptions(command: Command): Command {
     )
       .choices(['best', 'last'])
       .default('last'),
+    new Option('--step <n>', 'the checkpoint of this step, in place of --checkpoint')
+      .argParser(number)
+      .conflicts(['checkpoint', 'arch', 'config']),
     new Option('--weights <file>', "its weights: safetensors with PyTorch's names, or a checkpoint").conflicts('seed'),
     classes(),
     seed(),
@@ -55,14 +58,24 @@ function addAll(command: Command, options: readonly Option[]): Command {
 export async function subjectFrom(options: SubjectOptions, command: Command): Promise<Subject> {
   const { run } = options;
   if (run === undefined) return networkSubject(options, command);
+  return recordedRun(run, options.step ?? options.checkpoint, options);
+}
+
+/** A recorded run's network and the weights of one of its checkpoints. */
+export async function recordedRun(
+  id: number,
+  choice: CheckpointChoice,
+  options: CommonOptions,
+): Promise<Extract<Subject, { kind: 'run' }>> {
   const { detail, data } = await withApi(options, async (api) => {
-    const found = await api['runs.get']({ id: run });
+    const found = await api['runs.get']({ id });
     // A run outlives the data that it was trained on.
     const reference = await api['data.get']({ name: found.run.data }).catch(() => undefined);
     return { detail: found, data: reference === undefined ? {} : { data: reference } };
   });
-  const { network, input } = detail.run;
-  return { kind: 'run', runId: run, network, input, ...data, checkpoint: checkpointOf(detail, options.checkpoint) };
+  const { network, input, recipe } = detail.run;
+  const { stochasticDepth } = recipe;
+  return { kind: 'run', runId: id, network, input, stochasticDepth, ...data, checkpoint: checkpointOf(detail, choice) };
 }
 
 /** The network that `--arch` or `--config` names, with weights from a file or a seed. */
@@ -75,20 +88,4 @@ export function networkSubject(options: NetworkOptions, command: Command): Subje
     ...(count === undefined ? {} : { classes: count }),
     ...(weights === undefined ? {} : { weights }),
   };
-}
-
-/** The newest checkpoint, or the best of those kept. */
-function checkpointOf({ run, epochs, checkpoints }: RunDetail, which: 'best' | 'last') {
-  const [newest] = checkpoints.toSorted((left, right) => right.step - left.step);
-  const chosen = which === 'last' ? newest : bestCheckpoint(run.recipe, epochs, checkpoints);
-  if (chosen === undefined) {
-    throw new UserError({
-      code: 'not-found',
-      message: `Run ${run.id} has no checkpoint`,
-      where: '--run',
-      hint: 'Checkpoints are written at the end of epochs and of a run; "depthlab runs show" lists those of a run',
-    });
-  }
-  const { step, file, sha256 } = chosen;
-  return { step, file, sha256 };
 }

@@ -14,10 +14,12 @@ import {
 import { FlowMap, FlowProfile, LayerQuantity } from './flow.ts';
 import { CurvePatch, NormMap, NormProfile, SeriesName } from './frames.ts';
 import { RunHealth } from './health.ts';
+import { IdentityChoices, IdentityProgress } from './identity.ts';
+import { LossSurfaceChoices, LossSurfaceProgress } from './lossSurface.ts';
 import { NetworkInput, NetworkRequest, NetworkSummary } from './network.ts';
 import { TrainingRecipe } from './recipe.ts';
 import { ReferenceSeries } from './reference.ts';
-import { EpochRow, Id, RunAnnotation, RunDetail, RunRequest, RunRow } from './run.ts';
+import { CheckpointChoice, EpochRow, Id, RunAnnotation, RunDetail, RunRequest, RunRow } from './run.ts';
 import { Settings, SettingsChange } from './settings.ts';
 import { ExportFormat, SearchRequest, StudyGrowth, StudyRequest, StudyRow, StudyTable, TableMetric } from './study.ts';
 import { PauseWay } from './trainer.ts';
@@ -119,6 +121,17 @@ export const contract = {
   'runs.purge': command(byIds, Purged),
   /** All rows at first, then each row that changed. */
   'runs.watch': stream(nothing, v.array(RunRow)),
+
+  /** Measures the identity path of every block of a checkpoint, in a process of its own that cancelling ends. */
+  'runs.verifyIdentity': stream(
+    v.strictObject({ id: Id, checkpoint: v.optional(CheckpointChoice, 'last'), ...IdentityChoices.entries }),
+    IdentityProgress,
+  ),
+  /** The loss over a plane through a checkpoint's weights, likewise. */
+  'runs.lossSurface': stream(
+    v.strictObject({ id: Id, checkpoint: v.optional(CheckpointChoice, 'last'), ...LossSurfaceChoices.entries }),
+    LossSurfaceProgress,
+  ),
 
   'epochs.list': query(v.strictObject({ runIds: v.pipe(v.array(Id), v.maxLength(1000)) }), v.array(EpochRow)),
   'epochs.watch': stream(v.strictObject({ runIds: v.pipe(v.array(Id), v.maxLength(1000)) }), v.array(EpochRow)),

@@ -130,6 +130,10 @@ export const CheckpointRow = v.strictObject({
 });
 export type CheckpointRow = v.InferOutput<typeof CheckpointRow>;
 
+/** The newest checkpoint that a run has kept, the best by its evaluations, or that of a step. */
+export const CheckpointChoice = v.union([v.picklist(['last', 'best']), v.pipe(v.number(), v.integer(), v.minValue(0))]);
+export type CheckpointChoice = v.InferOutput<typeof CheckpointChoice>;
+
 /** Everything the page of a run shows beside its curves. */
 export const RunDetail = v.strictObject({
   run: RunRow,

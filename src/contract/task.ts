@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { DataImport, DataName, DataReference, DataSamples, ImportedDataSet, WorkProgress } from './data.ts';
 import { UserErrorData } from './errors.ts';
+import { IdentityChoices, IdentityReport } from './identity.ts';
+import { LossSurface, LossSurfaceChoices } from './lossSurface.ts';
 import { Measurement } from './measurement.ts';
 import { NetworkInput, NetworkRequest, NetworkSpec } from './network.ts';
 import { wholeNumber } from './numbers.ts';
@@ -24,6 +26,8 @@ export const Subject = v.variant('kind', [
     runId: Id,
     network: NetworkSpec,
     input: NetworkInput,
+    /** How it dropped branches, which evaluation scales them by. */
+    stochasticDepth: TrainingRecipe.entries.stochasticDepth,
     /** What it was trained on, which says how pixels are scaled; left out where it is no longer there. */
     data: v.optional(DataReference),
     checkpoint: v.strictObject({ step: v.number(), file: File, sha256: v.string() }),
@@ -166,6 +170,21 @@ export const tasks = {
       data: v.optional(DataReference),
     }),
     result: PredictionResult,
+  },
+  /** Whether the identity paths of a network's residual units are clean. */
+  verifyIdentity: {
+    request: v.strictObject({
+      subject: Subject,
+      /** Whose training images are taken; null: normal numbers. */
+      data: v.nullable(DataReference),
+      ...IdentityChoices.entries,
+    }),
+    result: IdentityReport,
+  },
+  /** A slice of the loss surface around a network's weights. */
+  lossSurface: {
+    request: v.strictObject({ subject: Subject, data: DataReference, ...LossSurfaceChoices.entries }),
+    result: LossSurface,
   },
 } as const;
 

@@ -45,6 +45,6 @@ describe('differentiate', () => {
     expect(() => differentiate(graph, mean(graph, square(graph, x), [0]), [x])).toThrow(
       'No gradient passes through square',
     );
-    expect(() => differentiate(graph, mean(graph, x, [0]), [x, other])).toThrow('The loss does not depend on other');
+    expect(() => differentiate(graph, mean(graph, x, [0]), [x, other])).toThrow(/does not depend on other/);
   });
 });

@@ -19,15 +19,34 @@ export function differentiate(
   variables: readonly Value[],
   segmentOf: SegmentOf = NO_SEGMENTS,
 ): Value[] {
+  return pullBack(graph, { of: loss, cotangent: constant(graph, 1), variables, segmentOf });
+}
+
+interface PullBack {
+  readonly of: Value;
+  /** In the shape of `of`; 1 for a scalar's gradient. */
+  readonly cotangent: Value;
+  readonly variables: readonly Value[];
+  /** Values that are taken for constants: nothing is pulled back through them. */
+  readonly constants?: readonly Value[];
+  readonly segmentOf?: SegmentOf;
+}
+
+/** Vector-Jacobian products: `cotangent` times the Jacobian of `of` with respect to each variable, in the variable's shape. */
+export function pullBack(
+  graph: Graph,
+  { of, cotangent, variables, constants = [], segmentOf = NO_SEGMENTS }: PullBack,
+): Value[] {
   const sought = new Set(variables);
-  const needed = new Set(inOrder([loss.node]));
+  const fixed = new Set(constants);
+  const needed = new Set(inOrder([of.node]));
   // In the order in which they were added, so that the nodes of a segment stand together.
   const order = graph.nodes.filter((node) => needed.has(node));
   const onPath = new Set<Node>();
-  const isWanted = (value: Value) => sought.has(value) || onPath.has(value.node);
+  const isWanted = (value: Value) => !fixed.has(value) && (sought.has(value) || onPath.has(value.node));
   for (const node of order) if (node.inputs.some(isWanted)) onPath.add(node);
 
-  const terms = new Map<Value, Value[]>([[loss, [constant(graph, 1)]]]);
+  const terms = new Map<Value, Value[]>([[of, [cotangent]]]);
   const total = (value: Value) => {
     const gradients = terms.get(value);
     if (gradients === undefined) return undefined;
@@ -72,7 +91,7 @@ export function differentiate(
   }
   return variables.map((variable) => {
     const gradient = total(variable);
-    if (gradient === undefined) throw new Error(`The loss does not depend on ${variable.node.name}`);
+    if (gradient === undefined) throw new Error(`${of.node.name} does not depend on ${variable.node.name}`);
     return gradient;
   });
 }

@@ -1,3 +1,4 @@
+import { survivalOf } from './drop.ts';
 import { takeApart } from './flat.ts';
 import { forward } from './forward.ts';
 import { createGraph, type Graph } from './ir/graph.ts';
@@ -52,7 +53,7 @@ interface Inputs {
 
 /** The values of `INFERENCE_FETCHES`. */
 export function answer(graph: Graph, network: LayerGraph, inputs: Inputs): Value[] {
-  const { logits } = forward(graph, network, inputs);
+  const { logits } = forward(graph, network, { ...inputs, drops: survivalOf(graph, network) });
   const probabilities = graph.within('softmax', () => softmax(graph, logits));
   return [
     identity(graph, INFERENCE_FETCHES.logits, logits),

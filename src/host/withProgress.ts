@@ -1,13 +1,13 @@
-import type { DataProgress, WorkProgress } from '../contract/data.ts';
+import type { WorkProgress } from '../contract/data.ts';
 
 /**
  * Work that tells how far it is, as a stream: the newest progress whenever one is asked for, so that a slow client never
  * queues any, and the result as the last value. Ends without one where the signal ends the work.
  */
-export async function* withProgress(
-  work: (report: (progress: WorkProgress) => void) => Promise<DataProgress>,
+export async function* withProgress<Result>(
+  work: (report: (progress: WorkProgress) => void) => Promise<Result>,
   signal: AbortSignal,
-): AsyncGenerator<DataProgress> {
+): AsyncGenerator<Result | ({ readonly type: 'progress' } & WorkProgress)> {
   const told: { newest: WorkProgress | null } = { newest: null };
   let wake: () => void = () => undefined;
   const result = work((progress) => {

@@ -81,11 +81,24 @@ export function weightsFromPytorch(given: FileTensors, tensors: NetworkTensors, 
   });
 }
 
+/** Those that the optimiser trains, or those that the run is evaluated with: their moving average, where one is kept. */
+export type WeightsPurpose = 'training' | 'evaluation';
+
 /** A network's weights out of one of Depthlab's own checkpoints; what the optimiser keeps is passed over. */
-export function weightsFromCheckpoint(given: FileTensors, tensors: NetworkTensors, names: Names): Weights {
-  const found = new Map([...given].filter(([name]) => /^(?:parameters|statistics)\//.test(name)));
+export function weightsFromCheckpoint(
+  given: FileTensors,
+  tensors: NetworkTensors,
+  names: Names & { readonly purpose: WeightsPurpose },
+): Weights {
+  const isAveraged = [...given.keys()].some((name) => name.startsWith('averageParameters/'));
+  const [parameters, statistics] =
+    isAveraged && names.purpose === 'evaluation'
+      ? ['averageParameters', 'averageStatistics']
+      : ['parameters', 'statistics'];
+  const isMeant = (name: string) => name.startsWith(`${parameters}/`) || name.startsWith(`${statistics}/`);
+  const found = new Map([...given].filter(([name]) => isMeant(name)));
   const wanted = ({ name, role, shape }: Slice) => ({
-    name: `${role === 'mean' || role === 'variance' ? 'statistics' : 'parameters'}/${name}`,
+    name: `${role === 'mean' || role === 'variance' ? statistics : parameters}/${name}`,
     shape,
   });
   return fitted(found, tensors, names, { wanted, values: (values) => values, advice: () => '' });

@@ -70,7 +70,7 @@ describe.each(fixtures.cases.map((one) => [title(one), one] as const))(
       const [height = 0, width = 0, channels = 0] = one.size;
       const images = { height, width, channels };
       const subject = { kind: 'network', network: requestOf(one), weights: file, images, seed: 1 } as const;
-      const { layers, weights } = openSubject(subject);
+      const { layers, weights } = openSubject(subject, 'evaluation');
       const feeds = { [INFERENCE_FEEDS.images]: hashedImages(one).images };
       const session = openGraph(compileInference(layers).savedModel);
       const [logits, probabilities] = session.run(

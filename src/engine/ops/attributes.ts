@@ -39,6 +39,7 @@ export interface OpAttributes {
   multiply: None;
   divide: None;
   minimum: None;
+  absolute: None;
   square: None;
   squareRoot: None;
   exponentialMinusOne: None;

@@ -1,3 +1,4 @@
+import { absoluteRule } from './absolute.ts';
 import { addRule } from './add.ts';
 import { addManyRule } from './addMany.ts';
 import { allRule } from './all.ts';
@@ -67,6 +68,7 @@ type Rules = { readonly [Kind in OpName]: OpRule<Kind> };
 
 /** The rule of every operation; one that is missing does not compile. */
 export const rules = {
+  absolute: absoluteRule,
   add: addRule,
   addMany: addManyRule,
   all: allRule,

@@ -8,6 +8,7 @@ import { healthHandlers } from './health.ts';
 import { networkHandlers } from './networks.ts';
 import { referenceHandlers } from './references.ts';
 import { runHandlers } from './runs.ts';
+import { runMeasurementHandlers } from './runMeasurements.ts';
 import { seriesHandlers } from './series.ts';
 import { settingsHandlers } from './settings.ts';
 import { studyHandlers } from './studies.ts';
@@ -20,6 +21,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...dataHandlers(context),
     ...networkHandlers(context),
     ...runHandlers(context),
+    ...runMeasurementHandlers(context),
     ...changeHandlers(context),
     ...settingsHandlers(context),
     ...seriesHandlers(context),

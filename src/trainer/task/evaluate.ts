@@ -34,7 +34,7 @@ export async function evaluate({
   const dataSet = openDataSet(data);
   const { info, test } = dataSet;
   const { height, width, channels } = info.input;
-  const subject = openSubject(asked, { height, width, channels });
+  const subject = openSubject(asked, 'evaluation', { height, width, channels });
   const { classes } = subject.input;
   if (classes !== info.input.classes) {
     throw new UserError({

@@ -13,7 +13,7 @@ import { openSubject, type OpenSubject } from './subject.ts';
  */
 export function gradients(request: TaskRequest<'gradients'>): TaskResult<'gradients'> {
   const batch = readBatch(request.batch);
-  const subject = openSubject(request.subject, batch);
+  const subject = openSubject(request.subject, 'training', batch);
   checkLabels(batch, subject.input.classes, request.batch);
   const { loss, globalNorm, logits, gradient, norms } = differentiateBatch(subject, batch);
   const { parameters, parameterCount } = subject.tensors;

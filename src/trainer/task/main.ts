@@ -6,9 +6,11 @@ import { parseOrThrow } from '../../link/validate.ts';
 import { evaluate } from './evaluate.ts';
 import { gradients } from './gradients.ts';
 import { importData } from './importData.ts';
+import { lossSurface } from './lossSurface.ts';
 import { predict } from './predict.ts';
 import type { TellProgress } from './progress.ts';
 import { sampleData } from './sampleData.ts';
+import { verifyIdentity } from './verifyIdentity.ts';
 import { weights } from './weights.ts';
 
 /** The task process: it is asked once, answers and exits. What a task needs is loaded here and not in the process that asks. */
@@ -23,7 +25,16 @@ type Handlers = {
 /** What Electron needs to pass on the last message; a Node process waits for its pipe by itself. */
 const ELECTRON_EXIT_MS = 250;
 
-const handlers: Handlers = { gradients, weights, evaluate, importData, sampleData, predict };
+const handlers: Handlers = {
+  gradients,
+  weights,
+  evaluate,
+  importData,
+  sampleData,
+  predict,
+  verifyIdentity,
+  lossSurface,
+};
 
 async function perform<Name extends TaskName>(
   task: Name,

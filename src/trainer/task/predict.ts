@@ -9,7 +9,7 @@ const BATCH_SIZE = 64;
 
 /** The classes of images, most probable first. */
 export async function predict(request: TaskRequest<'predict'>): Promise<TaskResult<'predict'>> {
-  const subject = openSubject(request.subject);
+  const subject = openSubject(request.subject, 'evaluation');
   const data = request.data ?? (request.subject.kind === 'run' ? request.subject.data : undefined);
   const names = data?.info.classNames ?? [];
   const pictures = openPictures(subject.input, scaleFor(request, subject, data?.info.maxPixel ?? FULL_PIXEL));

@@ -7,9 +7,16 @@ import { decodeSafetensors, type SafetensorsFile } from '../../data/files/safete
 import type { LayerGraph } from '../../engine/layers/layer.ts';
 import { planLayouts, tensorsOf, type NetworkTensors } from '../../engine/networkTensors.ts';
 import type { PixelScale } from '../../engine/servingModel.ts';
+import { NO_DROP } from '../../nets/drop.ts';
 import { initialWeights } from '../../nets/initialise.ts';
 import { decideNetwork } from '../../nets/plans.ts';
-import { hintsOf, weightsFromCheckpoint, weightsFromPytorch, type Weights } from '../../nets/pytorchWeights.ts';
+import {
+  hintsOf,
+  weightsFromCheckpoint,
+  weightsFromPytorch,
+  type Weights,
+  type WeightsPurpose,
+} from '../../nets/pytorchWeights.ts';
 import { buildNetwork } from '../../nets/resnet.ts';
 import { readImageSize, readScale } from './weightsMetadata.ts';
 
@@ -35,16 +42,17 @@ const LARGE = 224;
 const LARGE_WINDOW = 7;
 
 /**
- * Builds the network and reads its weights. `images` is the size of the images at hand, where there are some. Throws a
- * `UserError` where weights or images do not fit.
+ * Builds the network and reads its weights, those of the purpose where a checkpoint has both. `images` is the size of the
+ * images at hand, where there are some. Throws a `UserError` where weights or images do not fit.
  */
-export function openSubject(subject: Subject, images?: ImageSize): OpenSubject {
+export function openSubject(subject: Subject, purpose: WeightsPurpose, images?: ImageSize): OpenSubject {
   if (subject.kind === 'run') {
-    const { network, input, checkpoint } = subject;
+    const { network, input, checkpoint, stochasticDepth } = subject;
     if (images !== undefined) checkSize(input, images, `run ${subject.runId}`);
     const file = openSafetensors(checkpoint.file, checkpoint.sha256);
-    return build(network, input, file, (tensors, name) =>
-      weightsFromCheckpoint(file.tensors, tensors, { file: checkpoint.file, network: name }),
+    const layers = buildNetwork(network, input, { ...NO_DROP, stochasticDepth });
+    return withWeights({ network, input, layers }, file, (tensors, name) =>
+      weightsFromCheckpoint(file.tensors, tensors, { file: checkpoint.file, network: name, purpose }),
     );
   }
   const { weights: path, seed } = subject;
@@ -54,18 +62,19 @@ export function openSubject(subject: Subject, images?: ImageSize): OpenSubject {
   const known = file === null ? null : hintsOf(file.tensors).classes;
   const usual = network.family === 'imagenet' ? IMAGENET_CLASSES : USUAL_CLASSES;
   const input = { height, width, channels, classes: subject.classes ?? known ?? usual };
-  return build(network, input, file, (tensors, name) =>
-    file === null ? initialWeights(tensors, seed) : readWeights(file, tensors, { file: path ?? '', network: name }),
+  const layers = buildNetwork(network, input);
+  return withWeights({ network, input, layers }, file, (tensors, name) =>
+    file === null
+      ? initialWeights(tensors, seed)
+      : readWeights(file, tensors, { file: path ?? '', network: name, purpose }),
   );
 }
 
-function build(
-  network: NetworkSpec,
-  input: NetworkInput,
+function withWeights(
+  { network, input, layers }: Pick<OpenSubject, 'network' | 'input' | 'layers'>,
   file: SafetensorsFile | null,
   weightsOf: (tensors: NetworkTensors, name: string) => Weights,
 ): OpenSubject {
-  const layers = buildNetwork(network, input);
   const tensors = tensorsOf(planLayouts(layers));
   const name = networkName(network);
   const scale = file === null ? null : readScale(file.metadata);
@@ -85,7 +94,7 @@ function sizeFor(file: SafetensorsFile | null): ImageSize {
 function readWeights(
   { metadata, tensors: found }: SafetensorsFile,
   tensors: NetworkTensors,
-  names: { file: string; network: string },
+  names: Parameters<typeof weightsFromCheckpoint>[2],
 ): Weights {
   const isCheckpoint = metadata.get('format')?.startsWith('depthlab-checkpoint') === true;
   return (isCheckpoint ? weightsFromCheckpoint : weightsFromPytorch)(found, tensors, names);

@@ -17,7 +17,7 @@ const MODEL_FILE = 'saved_model.pb';
 /** A network's weights as a file: drawn from a seed, converted from another file, or those of a run. */
 export function weights(request: TaskRequest<'weights'>): TaskResult<'weights'> {
   const { subject: asked, format, to } = request;
-  const subject = openSubject(asked);
+  const subject = openSubject(asked, 'evaluation');
   const scale = pixelScaleOf(asked, subject);
   const parts =
     format === 'saved-model'

@@ -10,8 +10,11 @@ export interface Chart {
   readonly home: ChartView;
   /** Both axes as they show a part of the whole. */
   axes(view: ChartView): Pick<EChartsOption, 'xAxis' | 'yAxis'>;
-  /** What the crosshair at x (in the axis' unit) says; null where there is nothing. */
-  readout(x: number): Readout | null;
+  /**
+   * What the crosshair at x (in the axis' unit) says; null where there is nothing. `y` is the pointer's height, where a
+   * pointer is on the plot: a map answers to it, curves do not.
+   */
+  readout(x: number, y?: number): Readout | null;
   /** The numbers behind, in full: the accessible table and the CSV file. Computed when it is asked for. */
   table(): ChartTable;
   /** The curves as a figure of a paper; absent where a chart is no set of lines. */

@@ -185,7 +185,8 @@ export function pixelOf(api: Api, x: unknown, y: unknown): [number, number] {
   return [left!, top!];
 }
 
-function plotOf(params: Params): { x: number; y: number; width: number; height: number } {
+/** The plot's rectangle on the canvas. */
+export function plotOf(params: Params): { x: number; y: number; width: number; height: number } {
   const { x, y, width, height } = params.coordSys as unknown as Record<'x' | 'y' | 'width' | 'height', number>;
   return { x, y, width, height };
 }

@@ -8,7 +8,7 @@ import { drawable } from './drawable.ts';
 import type { LayerProfile } from './layerProfile.ts';
 import { faintDots, footMarks } from './marks.ts';
 import { familyColour, seriesColour, SERIES_STYLE } from './palette.ts';
-import { stagesOf, stageTitle } from './stages.ts';
+import { stageBands } from './stageBands.ts';
 import type { ChartTheme } from './theme.ts';
 import { rangeOf } from './ticks.ts';
 
@@ -66,7 +66,14 @@ export function normProfile({ runs, quantity = 'gradientNorm', theme, logY = tru
       series: curves.flatMap(({ look, xs, ys, isWeight, missing }, index) => [
         {
           ...lineSeries(look, xs.filter(isWeight), drawable(ys.filter(isWeight), logY)),
-          ...(index === 0 ? { markArea: stageBands(runs[0]!.profile, theme) } : {}),
+          ...(index === 0
+            ? {
+                markArea: stageBands(
+                  runs[0]!.profile.layers.map(({ name }) => name),
+                  theme,
+                ),
+              }
+            : {}),
         },
         faintDots({
           ...look,
@@ -139,21 +146,4 @@ function rowAt({ look, profile }: ShownProfile, index: number): ReadoutRow[] {
       runId: profile.runId,
     },
   ];
-}
-
-/** Every second stage on a darker ground; a stage of a few layers has its name in the readout only. */
-function stageBands({ layers }: LayerProfile, theme: ChartTheme) {
-  const stages = stagesOf(layers.map(({ name }) => name));
-  return {
-    silent: true,
-    data: stages.map(({ name, from, to }, index) => [
-      {
-        xAxis: from + 0.5,
-        name: to - from < layers.length / 12 ? '' : stageTitle(name),
-        itemStyle: { color: index % 2 === 0 ? 'transparent' : theme.border, opacity: 0.28 },
-        label: { position: 'insideTop' as const, color: theme.muted, fontSize: theme.fontSize },
-      },
-      { xAxis: to + 0.5 },
-    ]) as [{ xAxis: number; name: string }, { xAxis: number }][],
-  };
 }

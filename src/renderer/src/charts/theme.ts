@@ -43,7 +43,8 @@ export function chartTheme(read: (property: string) => string, baseSize = 13): C
     raised: token('--color-surface-raised', FALLBACK.raised),
     accent: token('--color-accent', FALLBACK.accent),
     danger: token('--color-danger', FALLBACK.danger),
-    fontFamily: token('--font-sans', FALLBACK.fontFamily),
+    // ECharts writes it between double quotes into an SVG file, and does not escape it.
+    fontFamily: token('--font-sans', FALLBACK.fontFamily).replaceAll('"', "'"),
     fontSize: Math.round(baseSize * 0.85),
   };
 }

@@ -29,7 +29,8 @@ export function useCrosshair({ chart, view, group, plot, hidden }: Surroundings)
   const readout = computed(() => {
     const at = group().crosshair;
     if (at?.axis !== chart().home.x.name) return null;
-    const found = chart().readout(at.x);
+    const top = pointer.value?.top;
+    const found = chart().readout(at.x, top === undefined ? undefined : upward.value.toValue(top));
     const rows = found?.rows.filter(({ series }) => !hidden().has(series)) ?? [];
     if (!found || rows.length === 0) return null;
     const left = across.value.toPixel(found.x);

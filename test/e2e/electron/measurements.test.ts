@@ -1,0 +1,4 @@
+import { measurementSpecs } from '../specs/measurements.ts';
+import { openElectron } from './shell.ts';
+
+measurementSpecs(openElectron);
