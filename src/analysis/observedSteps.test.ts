@@ -18,7 +18,7 @@ it('chooses the first 50, the last and at most 2,000 in all by itself, whatever 
     { numRuns: 30 },
   );
   expect(observedSteps('auto', 64_000).interval).toBe(33);
-  expect(observedSteps('auto', 200).interval).toBe(20);
+  expect(observedSteps('auto', 200).interval).toBe(32);
 });
 
 it('takes every k-th and the last where an interval is chosen, and none where it is off', () => {

@@ -5,7 +5,7 @@ export const FIRST_OBSERVED = 50;
 /** About as many observations as a run keeps at most. */
 export const MOST_OBSERVED = 2000;
 /** `auto` observes no more often than this: an observed step takes longer, and this is what keeps that below a share of the run. */
-export const SHORTEST_INTERVAL = 20;
+export const SHORTEST_INTERVAL = 32;
 
 /** Which steps of a run are observed, from its plan alone, so that a run that is resumed observes the same ones. */
 export interface ObservedSteps {
@@ -15,7 +15,7 @@ export interface ObservedSteps {
 }
 
 /**
- * `auto`: the first 50 steps, the last, and every k-th of a run of n steps, k = max(20, ceil(n / 1,949)): at most 2,000. A number:
+ * `auto`: the first 50 steps, the last, and every k-th of a run of n steps, k = max(32, ceil(n / 1,949)): at most 2,000. A number:
  * every so many steps and the last.
  */
 export function observedSteps(observe: Observe, totalSteps: number): ObservedSteps {

@@ -8,6 +8,7 @@ import { frame, runningRun } from '../../src/store/records.fixture.ts';
 import { openStore } from '../../src/store/open.ts';
 import { prepare, toArguments, type Load } from './engine/load.ts';
 import { growth, halfPrecision, memoryForTime } from './engine/memory.ts';
+import { costOfObserving } from './engine/observing.ts';
 import { inTurns, mean, median, startPeer, type Peer } from './engine/peer.ts';
 import { missingFromPython, python } from './engine/python.ts';
 import type { BenchOptions, BenchRow } from './row.ts';
@@ -35,6 +36,7 @@ export async function run({ quick }: BenchOptions): Promise<BenchRow[]> {
     ...(await startUp(deepest, quick ? 1 : 3)),
     ...(await costOfGate({ depth: 20, batchSize: quick ? 32 : 128 }, quick ? 2 : 12, 5)),
     ...(await costOfNorms(quick ? { depth: 20, batchSize: 32 } : deepest, quick ? 2 : 12, quick ? 5 : 2)),
+    ...(await costOfObserving({ depth: 20, batchSize: quick ? 32 : 128 }, quick ? 2 : 12, 5)),
     ...(await memoryForTime({ depth: 110, batchSize: quick ? 16 : 128 }, quick ? 1 : 4, 1)),
     ...(quick ? [] : await memoryForTime({ depth: 1001, batchSize: 32 }, 3, 1)),
     ...(await halfPrecision({ depth: 20, batchSize: quick ? 16 : 128 }, quick ? 1 : 4, 2)),

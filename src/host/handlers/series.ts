@@ -12,7 +12,7 @@ type SeriesMethods =
   | 'flow.read';
 
 /** Results by epoch, series by step, norms by layer. A watch reads history and what is new by the same call. */
-export function seriesHandlers({ store, live }: HandlerContext): Pick<Handlers, SeriesMethods> {
+export function seriesHandlers({ store, live }: Pick<HandlerContext, 'store' | 'live'>): Pick<Handlers, SeriesMethods> {
   return {
     'epochs.list': ({ runIds }) => store.epochs.list(runIds),
     'epochs.watch': async function* ({ runIds }, signal) {

@@ -12,5 +12,7 @@ session.assign(initialState(program, 1));
 let step = 0;
 await answerSteps(() => {
   step += 1;
-  session.step(batch, LEARNING_RATE, drawDrops(program, { seed: 1, step, images: load.batchSize }));
+  const drops = drawDrops(program, { seed: 1, step, images: load.batchSize });
+  if (load.observes === true) session.observedStep(batch, LEARNING_RATE, drops);
+  else session.step(batch, LEARNING_RATE, drops);
 });

@@ -20,6 +20,8 @@ export interface Load {
   readonly precision?: Precision;
   /** Whether gradients are clipped; they are where it is left out. */
   readonly clips?: boolean;
+  /** Whether every step is observed by layer; none where it is left out. */
+  readonly observes?: boolean;
 }
 
 export const LEARNING_RATE = 0.01;
@@ -44,10 +46,18 @@ export function toArguments({
   recompute = 'off',
   precision = 'float32',
   clips = true,
+  observes = false,
 }: Load): string[] {
   const words = ['--depth', String(depth), '--batch-size', String(batchSize), '--recompute', recompute];
   const drop = stochasticDepth === null ? [] : ['--stochastic-depth', String(stochasticDepth)];
-  return [...words, '--precision', precision, ...drop, ...(clips ? [] : ['--no-clipping'])];
+  return [
+    ...words,
+    '--precision',
+    precision,
+    ...drop,
+    ...(clips ? [] : ['--no-clipping']),
+    ...(observes ? ['--observed'] : []),
+  ];
 }
 
 export function fromArguments(): Load & { readonly without: string | undefined } {
@@ -60,7 +70,9 @@ export function fromArguments(): Load & { readonly without: string | undefined }
     precision: text,
     without: text,
   } as const;
-  const { values } = parseArgs({ options: { ...names, 'no-clipping': { type: 'boolean' } } });
+  const { values } = parseArgs({
+    options: { ...names, 'no-clipping': { type: 'boolean' }, observed: { type: 'boolean' } },
+  });
   const drop = values['stochastic-depth'];
   return {
     depth: Number(values.depth),
@@ -69,6 +81,7 @@ export function fromArguments(): Load & { readonly without: string | undefined }
     recompute: v.parse(Recompute, values.recompute),
     precision: v.parse(Precision, values.precision),
     clips: values['no-clipping'] !== true,
+    observes: values.observed === true,
     without: values.without,
   };
 }
@@ -80,6 +93,7 @@ export function prepare({
   recompute = 'off',
   precision = 'float32',
   clips = true,
+  observes = false,
 }: Load): {
   program: TrainingProgram;
   batch: Batch;
@@ -87,7 +101,7 @@ export function prepare({
   const program = compileTrainingProgram(
     decideNetwork({ version: 'v2', depth }),
     input,
-    { ...options, recompute, precision, clipNorm: clips ? options.clipNorm : null },
+    { ...options, recompute, precision, clipNorm: clips ? options.clipNorm : null, observe: observes },
     { stochasticDepth, dropPath: null },
   );
   return { program, batch: hashedBatch({ input }, 0, batchSize) };
