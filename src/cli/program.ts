@@ -4,6 +4,7 @@ import { addDescribeCommand } from './commands/describe.ts';
 import { addEvaluateCommand } from './commands/evaluate.ts';
 import { addExportCommand } from './commands/export.ts';
 import { addGradientsCommand } from './commands/gradients.ts';
+import { addFlowCommand } from './commands/flow.ts';
 import { addHealthCommand } from './commands/health.ts';
 import { addNormsCommand } from './commands/norms.ts';
 import { addPredictCommand } from './commands/predict.ts';
@@ -40,6 +41,7 @@ export function createProgram(version: string, quiet: boolean): Command {
   addRunsCommand(program);
   addNormsCommand(program);
   addHealthCommand(program);
+  addFlowCommand(program);
   addExportCommand(program);
   addDescribeCommand(program);
   addGradientsCommand(program);
