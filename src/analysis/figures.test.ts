@@ -29,9 +29,10 @@ describe('formatDifference', () => {
 
 describe('differenceOutcome', () => {
   it('names a better version only where the interval excludes 0', () => {
-    expect(differenceOutcome('testAccuracy', { mean: 0.01, interval: { low: 0.001, high: 0.02 } })).toBe('v2');
-    expect(differenceOutcome('testLoss', { mean: 0.01, interval: { low: 0.001, high: 0.02 } })).toBe('v1');
-    expect(differenceOutcome('testAccuracy', { mean: 0.01, interval: { low: -0.001, high: 0.02 } })).toBe('none');
-    expect(differenceOutcome('testAccuracy', { mean: 0.01, interval: null })).toBe('open');
+    expect(differenceOutcome('testAccuracy', { n: 3, mean: 0.01, interval: { low: 0.001, high: 0.02 } })).toBe('v2');
+    expect(differenceOutcome('testLoss', { n: 3, mean: 0.01, interval: { low: 0.001, high: 0.02 } })).toBe('v1');
+    expect(differenceOutcome('testAccuracy', { n: 3, mean: 0.01, interval: { low: -0.001, high: 0.02 } })).toBe('none');
+    expect(differenceOutcome('testAccuracy', { n: 1, mean: 0.01, interval: null })).toBe('open');
+    expect(differenceOutcome('testAccuracy', { n: 3, mean: 0.01, interval: null })).toBe('equal');
   });
 });

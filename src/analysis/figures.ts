@@ -25,12 +25,12 @@ export function formatDifference(
   return `${centre > 0 ? '+' : ''}${formatWithSpread(centre, half, decimals)}${differenceUnit}`;
 }
 
-/** What a paired difference shows: a version that is better, no difference, or nothing yet for want of pairs. */
+/** What a paired difference shows: a version that is better, no difference, pairs without a spread, or too few pairs. */
 export function differenceOutcome(
   metric: TableMetric,
-  { mean, interval }: Pick<PairedDifference, 'mean' | 'interval'>,
-): 'v1' | 'v2' | 'none' | 'open' {
-  if (mean === null || interval === null) return 'open';
+  { n, mean, interval }: Pick<PairedDifference, 'n' | 'mean' | 'interval'>,
+): 'v1' | 'v2' | 'none' | 'equal' | 'open' {
+  if (mean === null || interval === null) return n > 1 ? 'equal' : 'open';
   if (interval.low <= 0 && interval.high >= 0) return 'none';
   return mean > 0 === METRICS[metric].higherIsBetter ? 'v2' : 'v1';
 }

@@ -4,7 +4,7 @@ import type { NetworkVersion } from '../contract/network.ts';
 import type { PairedDifference, StudyCell, StudyTable, TableMetric } from '../contract/study.ts';
 import { METRICS } from './metrics.ts';
 import { summarise } from './seeds.ts';
-import { verdict } from './verdict.ts';
+import { verdict, type Circumstances } from './verdict.ts';
 
 /**
  * The paired table of a study: a cell per version and depth (versions in order, then depths ascending), and V2 - V1 at
@@ -16,8 +16,10 @@ export function studyTable(study: {
   readonly name: string;
   readonly metric: TableMetric;
   readonly runs: readonly RunRow[];
+  /** How many images one value is measured on (`measuredImages`), where that is known. */
+  readonly images?: number | null;
 }): StudyTable {
-  const { studyId, name, metric, runs } = study;
+  const { studyId, name, metric, runs, images = null } = study;
   const versions = [...new Set(runs.map(({ network }) => network.version))].sort();
   const depths = [...new Set(runs.map(({ network }) => network.depth))].sort((one, other) => one - other);
   const cells = versions.flatMap((version) =>
@@ -31,9 +33,9 @@ export function studyTable(study: {
     const [v1, v2] = [find('v1'), find('v2')];
     if (v1 === undefined || v2 === undefined) return [];
     const isOver = runs.every(({ network, state }) => network.depth !== depth || isEnded(state));
-    return [differenceOf(metric, v1, v2, isOver)];
+    return [differenceOf(metric, v1, v2, { isOver, images })];
   });
-  return { studyId, name, metric, cells, differences };
+  return { studyId, name, metric, images, cells, differences };
 }
 
 function cellOf(metric: TableMetric, runs: readonly RunRow[]): StudyCell {
@@ -63,15 +65,20 @@ function cellOf(metric: TableMetric, runs: readonly RunRow[]): StudyCell {
 }
 
 /** Pairs by seed: the runs of one seed share their data order, so that their difference has less noise. */
-function differenceOf(metric: TableMetric, v1: StudyCell, v2: StudyCell, isOver: boolean): PairedDifference {
+function differenceOf(
+  metric: TableMetric,
+  v1: StudyCell,
+  v2: StudyCell,
+  known: Pick<Circumstances, 'isOver' | 'images'>,
+): PairedDifference {
   const bySeed = new Map(v1.values.map(({ seed, value }) => [seed, value]));
   const differences = v2.values.flatMap(({ seed, value }) => {
     const other = bySeed.get(seed);
     return other === undefined ? [] : [value - other];
   });
   const summary = summarise(differences);
-  const missing = { v1: withoutResult(v1), v2: withoutResult(v2), isOver };
-  return { depth: v1.depth, ...summary, verdict: verdict(metric, summary, missing) };
+  const missing = { v1: withoutResult(v1), v2: withoutResult(v2) };
+  return { depth: v1.depth, ...summary, verdict: verdict(metric, summary, { ...known, missing }) };
 }
 
 function withoutResult({ failed, stopped }: StudyCell): number {

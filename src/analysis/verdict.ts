@@ -3,44 +3,69 @@ import { decimalsFor, fixed, formatWithSpread, typographic } from './format.ts';
 import { METRICS, toDisplay } from './metrics.ts';
 import type { SeedSummary } from './seeds.ts';
 
-/** How many runs of each version at this depth gave no result. */
-export interface Missing {
-  readonly v1: number;
-  readonly v2: number;
+/** What a verdict depends on beside the differences. */
+export interface Circumstances {
+  /** How many runs of each version at this depth gave no result. */
+  readonly missing: { readonly v1: number; readonly v2: number };
   /** Whether no run of this depth waits or trains any more. */
   readonly isOver: boolean;
+  /** How many images one value is measured on; null where it is no share of images. */
+  readonly images: number | null;
 }
 
 /**
  * What the paired differences V2 - V1 of one depth allow to be said, and no more: a difference is named only where the
- * 95 % interval excludes 0; runs without a result are named, because leaving them out favours their version.
+ * 95 % interval excludes 0; equal differences have no interval; one that is smaller than a single image is called so; runs
+ * without a result are named, because leaving them out favours their version.
  */
-export function verdict(metric: TableMetric, summary: SeedSummary, missing: Missing): PairedDifference['verdict'] {
-  return [comparison(metric, summary, missing.isOver), leftOut(missing)].filter((part) => part !== '').join('. ');
+export function verdict(
+  metric: TableMetric,
+  summary: SeedSummary,
+  circumstances: Circumstances,
+): PairedDifference['verdict'] {
+  return [
+    comparison(metric, summary, circumstances),
+    resolution(metric, summary, circumstances.images),
+    leftOut(circumstances.missing),
+  ]
+    .filter((part) => part !== '')
+    .join('. ');
 }
 
-function comparison(metric: TableMetric, { n, mean, interval }: SeedSummary, isOver: boolean): string {
-  const { higherIsBetter, differenceUnit, decimals } = METRICS[metric];
+function comparison(metric: TableMetric, { n, mean, interval }: SeedSummary, { isOver }: Circumstances): string {
+  const { higherIsBetter, comparative, differenceUnit, decimals } = METRICS[metric];
   if (mean === null) return `No seed has finished in both versions${isOver ? '' : ' yet'}`;
   const centre = toDisplay(metric, mean);
+  const signed = (value: number, digits = decimals) => `${value > 0 ? '+' : ''}${typographic(fixed(value, digits))}`;
   if (interval === null) {
-    const difference = `${centre > 0 ? '+' : ''}${typographic(fixed(centre, decimals))}${differenceUnit}`;
-    return `One pair only (V2 − V1 = ${difference}): no interval, no verdict`;
+    const difference = `${signed(centre)}${differenceUnit}`;
+    if (n === 1) return `One pair only (V2 − V1 = ${difference}): no interval, no verdict`;
+    return Math.abs(mean) < 1e-12
+      ? `Equal in all ${n} pairs: no spread, so no interval`
+      : `V2 − V1 = ${difference} in each of ${n} pairs: no spread, so no interval and no verdict`;
   }
   const low = toDisplay(metric, interval.low);
   const high = toDisplay(metric, interval.high);
   const half = (high - low) / 2;
   if (low <= 0 && high >= 0) {
-    const digits = half === 0 ? decimals : decimalsFor(half);
-    const signed = (value: number) => `${value > 0 ? '+' : ''}${typographic(fixed(value, digits))}`;
-    return `No difference shown: the 95 % interval ${signed(low)} to ${signed(high)}${differenceUnit} includes 0 (n = ${n} pairs)`;
+    const digits = decimalsFor(half);
+    return `No difference shown: the 95 % interval ${signed(low, digits)} to ${signed(high, digits)}${differenceUnit} includes 0 (n = ${n} pairs)`;
   }
-  const better = centre > 0 === higherIsBetter ? 'V2' : 'V1';
+  const favoured = centre > 0 === higherIsBetter ? 'V2' : 'V1';
   const amount = formatWithSpread(Math.abs(centre), half, decimals);
-  return `${better} is better by ${amount}${differenceUnit} (n = ${n} pairs, 95 % interval excludes 0)`;
+  return `${favoured} is ${comparative} by ${amount}${differenceUnit} (n = ${n} pairs, 95 % interval excludes 0)`;
 }
 
-function leftOut({ v1, v2 }: Missing): string {
+function resolution(metric: TableMetric, { n, mean, interval }: SeedSummary, images: number | null): string {
+  if (images === null || mean === null || n < 2) return '';
+  const size = Math.abs(mean) * images;
+  if (interval !== null && (size < 1e-9 || size > 1 + 1e-9)) return '';
+  const one = `one of the ${images} images is ${fixed(toDisplay(metric, 1 / images), 2)}${METRICS[metric].differenceUnit}`;
+  if (interval === null) return `The measure is coarse: ${one}`;
+  return `The mean difference is ${Math.abs(size - 1) < 1e-9 ? 'a single image' : 'less than one image'}: ${one}`;
+}
+
+function leftOut({ v1, v2 }: Circumstances['missing']): string {
   const parts = [
     { version: 'V1', count: v1 },
     { version: 'V2', count: v2 },

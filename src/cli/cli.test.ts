@@ -187,6 +187,7 @@ describe('the paired table', () => {
       studyId: 1,
       name: 'digits',
       metric: 'testAccuracy',
+      images: null,
       cells: [
         { ...cell, version: 'v1', depth: 8, n: 2, mean: 0.9 },
         { ...cell, version: 'v2', depth: 8, n: 2, mean: 0.95 },

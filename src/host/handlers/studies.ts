@@ -1,4 +1,5 @@
 import { exportStudyTable } from '../../analysis/tables/index.ts';
+import { measuredImages } from '../../analysis/measuredImages.ts';
 import { studyTable } from '../../analysis/studyTable.ts';
 import { UserError } from '../../contract/errors.ts';
 import { isEnded } from '../../contract/runState.ts';
@@ -31,7 +32,9 @@ export function studyHandlers(context: HandlerContext): Pick<Handlers, StudyMeth
   const table = (id: number, metric: TableMetric): StudyTable => {
     const { name, request } = store.studies.get(id);
     if (request.search !== undefined) throw noTable(id);
-    return studyTable({ studyId: id, name, metric, runs: store.studies.runs(id) });
+    const info = data.list().find((one) => one.name === request.data);
+    const images = info === undefined ? null : measuredImages(metric, request.recipe, info);
+    return studyTable({ studyId: id, name, metric, runs: store.studies.runs(id), images });
   };
 
   return {

@@ -12,7 +12,16 @@ const published: ReferenceSeries = {
   title: 'He et al. 2016',
   source: 'arXiv:1603.05027, table 4',
   caution: '',
-  points: [{ version: 'v2', depth: 1001, errorPercent: 4.92, spread: 0.14 }],
+  kind: 'paper',
+  network: {},
+  statistic: 'median',
+  result: 'last',
+  recipe: null,
+  incomparable: null,
+  points: [
+    { version: 'v2', depth: 1001, errorPercent: 4.92, spread: 0.14, runs: 5 },
+    { version: 'v1', depth: 1001, errorPercent: null, spread: null, runs: null },
+  ],
 };
 
 type Series = { type: string; name: string; data: Float64Array; lineStyle?: { type: unknown } };
@@ -67,15 +76,18 @@ describe('the depth chart', () => {
     expect(max).toBeLessThanOrEqual(100);
   });
 
-  it('shows an accuracy as the error that it leaves', () => {
-    const error = depthChart({ table: depthStudy(), theme, asError: true });
+  it('shows the error that an accuracy leaves', () => {
+    const error = depthChart({ table: depthStudy('testError'), theme });
     expect(error.home.y.name).toBe('Test error (%)');
     expect(seriesOf(error, 'line')[1]!.data[3]).toBeCloseTo(5.8);
   });
 
   it('shows published figures with their source, but not where another thing is measured', () => {
     const accuracy = depthChart({ table: depthStudy(), theme, references: [published] });
-    expect(accuracy.readout(2000)!.rows).toMatchObject([{ value: '95.08 ± 0.14 %', note: published.source }]);
+    expect(accuracy.readout(2000)!.rows).toMatchObject([
+      { value: '95.08 ± 0.14 %', note: published.source },
+      { value: 'fails', glyph: '×', y: null },
+    ]);
     const loss = depthChart({ table: depthStudy('testLoss'), theme, references: [published] });
     expect(loss.readout(2000)!.x).toBe(110);
   });
@@ -102,10 +114,10 @@ describe('the chart of differences', () => {
   });
 
   it('turns its sign with the error', () => {
-    const valueOf = (asError: boolean) =>
-      seriesOf(differenceChart({ table: depthStudy(), theme, asError }), 'line')[0]!.data[3]!;
-    expect(valueOf(false)).toBeCloseTo(2);
-    expect(valueOf(true)).toBeCloseTo(-2);
+    const valueOf = (metric: 'testAccuracy' | 'testError') =>
+      seriesOf(differenceChart({ table: depthStudy(metric), theme }), 'line')[0]!.data[3]!;
+    expect(valueOf('testAccuracy')).toBeCloseTo(2);
+    expect(valueOf('testError')).toBeCloseTo(-2);
   });
 
   it('says the verdict of the study', () => {

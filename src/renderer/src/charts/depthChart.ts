@@ -7,18 +7,17 @@ import { depthMetric, type DepthMetric } from './depthMetric.ts';
 import { seriesName } from './depthNames.ts';
 import { depthRange, shownInterval } from './depthRange.ts';
 import { depthReadout } from './depthReadout.ts';
-import { referenceSeries, versionSeries, withMean } from './depthSeries.ts';
+import { versionSeries, withMean } from './depthSeries.ts';
 import { depthTable } from './depthTable.ts';
+import { publishedValue, referenceSeries } from './referenceSeries.ts';
 import { familyColour, VERSION_STYLE } from './palette.ts';
 import type { ChartTheme } from './theme.ts';
 
 export interface DepthChartOptions {
   readonly table: StudyTable;
-  /** Published figures of the same data set; drawn only where the metric is an accuracy or its error. */
+  /** Published figures of the same data set; drawn only where the metric is a result on the test images. */
   readonly references?: readonly ReferenceSeries[];
   readonly theme: ChartTheme;
-  /** Shows an accuracy as the error that it leaves. */
-  readonly asError?: boolean;
   /** On by default. */
   readonly logX?: boolean;
   readonly logY?: boolean;
@@ -29,15 +28,13 @@ export interface DepthChartOptions {
  * failed runs as crosses at the foot, published figures dotted behind.
  */
 export function depthChart(options: DepthChartOptions): Chart {
-  const { table, theme, asError = false, logX = true, logY = false } = options;
-  const metric = depthMetric(table.metric, asError);
-  const references = metric.isAccuracy ? (options.references ?? []) : [];
+  const { table, theme, logX = true, logY = false } = options;
+  const metric = depthMetric(table.metric);
+  const references = metric.showError === null ? [] : (options.references ?? []);
   const axis = depthAxis({ table, references, logX });
   const scene = { metric, axis, theme };
   const versions = [...new Set(table.cells.map(({ version }) => version))].sort();
-  const published = references.flatMap(({ points }) =>
-    points.map(({ errorPercent }) => metric.showError(errorPercent)),
-  );
+  const published = references.flatMap(({ points }) => points.flatMap((point) => publishedValue(point, metric) ?? []));
   const [min, max] = depthRange(table, metric, published, logY);
   const home: ChartView = { x: axis.span, y: { name: metric.label, log: logY, min, max } };
   const axes = axesOf(theme, axis.depths);

@@ -7,6 +7,7 @@ import { seriesName } from './depthNames.ts';
 import type { DepthMetric } from './depthMetric.ts';
 import { shownInterval } from './depthRange.ts';
 import { familyColour, VERSION_STYLE } from './palette.ts';
+import { publishedValue } from './referenceSeries.ts';
 import type { ChartTheme } from './theme.ts';
 
 interface Shown {
@@ -61,17 +62,19 @@ function meanTexts(cell: StudyCell, mean: number, metric: DepthMetric): Pick<Rea
 function referenceRows(reference: ReferenceSeries, depth: number, { metric, theme }: Shown): ReadoutRow[] {
   return reference.points
     .filter((point) => point.depth === depth)
-    .map(({ version, errorPercent, spread }) => {
-      const y = metric.showError(errorPercent);
-      return {
+    .map((point) => {
+      const { version, spread } = point;
+      const y = publishedValue(point, metric);
+      const common = {
         series: reference.title,
         name: `${reference.title}, ${VERSION_STYLE[version].label}`,
-        value: spread === null ? say(y, metric) : formatWithSpread(y, spread) + metric.unit,
         note: reference.source,
         colour: familyColour(version, theme.mode),
-        glyph: VERSION_STYLE[version].outline,
         y,
       };
+      if (y === null) return { ...common, value: 'fails', glyph: '×' };
+      const value = spread === null ? say(y, metric) : formatWithSpread(y, spread) + metric.unit;
+      return { ...common, value, glyph: VERSION_STYLE[version].outline };
     });
 }
 

@@ -1,6 +1,5 @@
 import type { CustomSeriesOption, LineSeriesOption, ScatterSeriesOption } from 'echarts';
 import type { NetworkVersion } from '../../../contract/network.ts';
-import type { ReferenceSeries } from '../../../contract/reference.ts';
 import type { StudyCell } from '../../../contract/study.ts';
 import { lineSeries } from './curveSeries.ts';
 import type { DepthAxis } from './depthAxis.ts';
@@ -8,7 +7,7 @@ import type { DepthMetric } from './depthMetric.ts';
 import { seriesName } from './depthNames.ts';
 import { shownInterval } from './depthRange.ts';
 import { errorBars, faintDots, footMarks } from './marks.ts';
-import { familyColour, REFERENCE_LINE, VERSION_STYLE } from './palette.ts';
+import { familyColour, VERSION_STYLE } from './palette.ts';
 import type { ChartTheme } from './theme.ts';
 
 export interface DepthScene {
@@ -75,31 +74,4 @@ function failures(
       font: `${theme.fontSize}px ${theme.fontFamily}`,
     }),
   ];
-}
-
-/** A published table: dotted, with hollow marks, behind what was measured. */
-export function referenceSeries(reference: ReferenceSeries, { metric, axis, theme }: DepthScene): LineSeriesOption[] {
-  return versionsOf(reference).map((version) => {
-    const colour = familyColour(version, theme.mode);
-    const points = reference.points
-      .filter((point) => point.version === version)
-      .sort((one, other) => one.depth - other.depth);
-    const line = lineSeries(
-      { name: reference.title, colour, version },
-      points.map(({ depth }) => axis.place(version, depth)),
-      points.map(({ errorPercent }) => metric.showError(errorPercent)),
-    );
-    return {
-      ...line,
-      showSymbol: true,
-      symbolSize: 6,
-      lineStyle: { color: colour, width: 1.2, type: REFERENCE_LINE, opacity: 0.75 },
-      itemStyle: { color: theme.surface, borderColor: colour, borderWidth: 1.2, opacity: 0.9 },
-      z: 2,
-    };
-  });
-}
-
-function versionsOf({ points }: ReferenceSeries): NetworkVersion[] {
-  return [...new Set(points.map(({ version }) => version))].sort();
 }

@@ -16,9 +16,9 @@ const NAME = 'V2 − V1';
  * chart above it both have the same x axis.
  */
 export function differenceChart(options: Omit<DepthChartOptions, 'logY'>): Chart {
-  const { table, theme, asError = false, logX = true } = options;
-  const metric = depthMetric(table.metric, asError);
-  const axis = depthAxis({ table, references: metric.isAccuracy ? (options.references ?? []) : [], logX });
+  const { table, theme, logX = true } = options;
+  const metric = depthMetric(table.metric);
+  const axis = depthAxis({ table, references: metric.showError === null ? [] : (options.references ?? []), logX });
   const points = table.differences.flatMap((difference) => shownDifference(difference, metric) ?? []);
   const look = { name: NAME, colour: theme.text, version: 'v2' } as const;
   const xs = points.map(({ depth }) => depth);
@@ -35,7 +35,7 @@ export function differenceChart(options: Omit<DepthChartOptions, 'logY'>): Chart
     option: {
       ...chartBase(theme),
       ...axes(home),
-      title: remarkAbove(theme, `Paired by seed, mean and 95 % interval. Above 0: ${above} is better`),
+      title: remarkAbove(theme, `Paired by seed, mean and 95 % interval. Above 0: ${above} is ${metric.comparative}`),
       series: [
         {
           ...lineSeries(look, xs, ys),
@@ -95,20 +95,17 @@ interface ShownDifference {
 
 function shownDifference({ depth, mean, interval }: PairedDifference, metric: DepthMetric): ShownDifference | null {
   if (mean === null) return null;
-  const bounds = interval === null ? null : [interval.low, interval.high].map(metric.showDifference);
-  const [one, other] = bounds ?? [];
-  const isOrdered = one !== undefined && other !== undefined;
   return {
     depth,
-    mean: metric.showDifference(mean),
-    interval: isOrdered ? [Math.min(one, other), Math.max(one, other)] : null,
+    mean: metric.show(mean),
+    interval: interval === null ? null : [metric.show(interval.low), metric.show(interval.high)],
   };
 }
 
 /** Zero is always there, and the axis spans no less than the depth chart's. */
 function ends(points: readonly ShownDifference[], metric: DepthMetric): Range {
   const [low, high] = rangeOf([[0], ...points.map(({ mean, interval }) => interval ?? [mean])]) ?? [0, 0];
-  const least = (metric.isAccuracy ? metric.minimumSpan(0) : 0.01) / 2;
+  const least = (metric.isPercent ? metric.minimumSpan(0) : 0.01) / 2;
   return axisEnds([Math.min(low, -least), Math.max(high, least)], false);
 }
 
