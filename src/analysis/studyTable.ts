@@ -3,6 +3,7 @@ import { isEnded } from '../contract/runState.ts';
 import type { NetworkVersion } from '../contract/network.ts';
 import type { PairedDifference, StudyCell, StudyTable, TableMetric } from '../contract/study.ts';
 import { METRICS } from './metrics.ts';
+import { pairedDifferences } from './pairedDifferences.ts';
 import { summarise } from './seeds.ts';
 import { verdict, type Circumstances } from './verdict.ts';
 
@@ -64,19 +65,13 @@ function cellOf(metric: TableMetric, runs: readonly RunRow[]): StudyCell {
   return { version, depth, n, mean, std, interval, values, failed, stopped, runIds: runs.map(({ id }) => id) };
 }
 
-/** Pairs by seed: the runs of one seed share their data order, so that their difference has less noise. */
 function differenceOf(
   metric: TableMetric,
   v1: StudyCell,
   v2: StudyCell,
   known: Pick<Circumstances, 'isOver' | 'images'>,
 ): PairedDifference {
-  const bySeed = new Map(v1.values.map(({ seed, value }) => [seed, value]));
-  const differences = v2.values.flatMap(({ seed, value }) => {
-    const other = bySeed.get(seed);
-    return other === undefined ? [] : [value - other];
-  });
-  const summary = summarise(differences);
+  const summary = summarise(pairedDifferences(v1, v2));
   const missing = { v1: withoutResult(v1), v2: withoutResult(v2) };
   return { depth: v1.depth, ...summary, verdict: verdict(metric, summary, { ...known, missing }) };
 }

@@ -13,7 +13,7 @@ export interface BootstrapIntervals {
   readonly percentile: Interval;
   /** Bias-corrected and accelerated. */
   readonly bca: Interval;
-  /** Whether all n^n resamples were taken (n <= 6); else 20,000 drawn by a fixed seed. */
+  /** Whether all n^n resamples were taken (n <= 6); else 10,000 drawn by a fixed seed. */
   readonly isExact: boolean;
 }
 

@@ -1,6 +1,6 @@
 /** Up to this many values all n^n resamples are taken, 46,656 of 6; of more values a random part. */
 const MOST_VALUES_IN_FULL = 6;
-const RANDOM_RESAMPLES = 20_000;
+const RANDOM_RESAMPLES = 10_000;
 
 /** The bootstrap distribution of a mean. */
 export interface ResampledMeans {

@@ -10,6 +10,7 @@ import { runHandlers } from './runs.ts';
 import { seriesHandlers } from './series.ts';
 import { settingsHandlers } from './settings.ts';
 import { studyHandlers } from './studies.ts';
+import { studyReportHandlers } from './studyReports.ts';
 
 /** One handler for each method of the contract; a missing one does not compile. */
 export function createHandlers(context: HandlerContext): Handlers {
@@ -23,6 +24,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...settingsHandlers(context),
     ...seriesHandlers(context),
     ...studyHandlers(context),
+    ...studyReportHandlers(context),
     ...referenceHandlers(context),
   } satisfies Handlers;
 }

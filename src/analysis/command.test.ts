@@ -1,7 +1,7 @@
 import { parse } from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { RunRequest, type RunRequestInput } from '../../../../contract/run.ts';
-import { StudyRequest, type StudyRequestInput } from '../../../../contract/study.ts';
+import { RunRequest, type RunRequestInput } from '../contract/run.ts';
+import { StudyRequest, type StudyRequestInput } from '../contract/study.ts';
 import { studyCommand, trainCommand } from './command.ts';
 
 const train = (request: Omit<RunRequestInput, 'network'>, block?: 'basic') =>

@@ -1,8 +1,8 @@
 import { parse } from 'valibot';
-import { choicesOf, NAMED_REDUCTION, networkName, type NetworkChoices } from '../../../../contract/network.ts';
-import { TrainingRecipe } from '../../../../contract/recipe.ts';
-import type { RunRequest } from '../../../../contract/run.ts';
-import { StudyRequest } from '../../../../contract/study.ts';
+import { choicesOf, NAMED_REDUCTION, networkName, type NetworkChoices } from '../contract/network.ts';
+import { TrainingRecipe } from '../contract/recipe.ts';
+import type { RunRequest } from '../contract/run.ts';
+import { StudyRequest } from '../contract/study.ts';
 
 /** The command line's options, in the order in which its help lists them. */
 const OPTIONS: readonly (readonly [keyof TrainingRecipe, string])[] = [

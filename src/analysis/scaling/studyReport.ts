@@ -1,0 +1,70 @@
+import type { EnvironmentEntry, RunRow } from '../../contract/run.ts';
+import type { DataSetInfo } from '../../contract/data.ts';
+import type { ReferenceSeries } from '../../contract/reference.ts';
+import type { StudyRow, StudyTable } from '../../contract/study.ts';
+import type { StudyReport } from '../../contract/studyReport.ts';
+import { studyCommand } from '../command.ts';
+import { comparePublished } from '../published/comparePublished.ts';
+import { pairedDifferences } from '../pairedDifferences.ts';
+import { publishedData } from '../published/publishedData.ts';
+import { bootstrapIntervals } from './bootstrap.ts';
+import { depthFits } from './depthFits.ts';
+import { differenceStatistics, testsSentence } from './differenceStatistics.ts';
+import { cellResources } from './resources.ts';
+
+export interface ReportSources {
+  readonly study: Pick<StudyRow, 'id' | 'name' | 'request' | 'createdAt'>;
+  readonly table: StudyTable;
+  readonly runs: readonly RunRow[];
+  /** Undefined where the data set is not in the library any more. */
+  readonly data: DataSetInfo | undefined;
+  readonly references: readonly ReferenceSeries[];
+  /** One list a run. */
+  readonly environments: readonly (readonly EnvironmentEntry[])[];
+  readonly applicationVersion: string;
+}
+
+/** Everything that is said of a study for the metric of its table: no number of it is computed anywhere else. */
+export function studyReport(sources: ReportSources): StudyReport {
+  const { study, table, runs, data, references, environments, applicationVersion } = sources;
+  const { name, request, createdAt } = study;
+  const differences = differenceStatistics(
+    table.differences.map(({ depth }) => ({ depth, differences: pairsAt(table, depth) })),
+  );
+  return {
+    studyId: study.id,
+    name,
+    request,
+    createdAt,
+    command: studyCommand(request),
+    metric: table.metric,
+    table,
+    cells: table.cells.map(({ version, depth, values }) => ({
+      version,
+      depth,
+      bootstrap: bootstrapIntervals(values.map(({ value }) => value)),
+    })),
+    differences,
+    testsSentence: testsSentence(table.metric, table.differences, differences),
+    ...depthFits(table),
+    published: comparePublished(references, publishedData(request.data, data), runs),
+    resources: cellResources(table, runs),
+    environment: distinctEnvironment(environments),
+    applicationVersion,
+  };
+}
+
+function pairsAt({ cells }: StudyTable, depth: number): number[] {
+  const cellOf = (version: string) => cells.find((cell) => cell.version === version && cell.depth === depth)!;
+  return pairedDifferences(cellOf('v1'), cellOf('v2'));
+}
+
+function distinctEnvironment(environments: ReportSources['environments']): StudyReport['environment'] {
+  const values = new Map<string, Set<string>>();
+  for (const { name, value } of environments.flat()) {
+    const known = values.get(name);
+    if (known === undefined) values.set(name, new Set([value]));
+    else known.add(value);
+  }
+  return [...values].map(([name, distinct]) => ({ name, values: [...distinct] }));
+}
