@@ -30,6 +30,8 @@ export function createProgram(version: string, quiet: boolean): Command {
     .version(version)
     .addHelpText('after', EXAMPLES)
     .exitOverride()
+    // What follows the name of a command is its own: `study` has options and subcommands that share some.
+    .enablePositionalOptions()
     .showSuggestionAfterError()
     .showHelpAfterError('Add --help to see what there is.')
     .configureOutput(quiet ? { writeErr: () => undefined } : {});

@@ -34,7 +34,7 @@ export function testsSentence(
   const chance = Math.round(100 * (1 - (1 - LEVEL) ** tested.length));
   const alone = tested.filter(({ test }) => test!.p < LEVEL);
   const together = tested.filter(({ adjustedP }) => adjustedP! < LEVEL);
-  const intro = `${tested.length} depths are ${tested.length} tests: were there no difference, one of the 95 % intervals would exclude 0 with a chance of ${chance} %`;
+  const intro = `${tested.length} depths are ${tested.length} tests: were there no difference, one of the 95 % intervals would exclude 0 with a chance of about ${chance} %`;
   return `${intro}. ${adjustedSentence(metric, differences, alone, together)}`;
 }
 

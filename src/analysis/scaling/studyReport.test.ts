@@ -64,7 +64,7 @@ describe('the report of a study', () => {
     expect(deep!.test!.p).toBeLessThan(0.01);
     expect(deep!.adjustedP).toBeCloseTo(3 * deep!.test!.p, 12);
     expect(testsSentence).toMatch(
-      /^3 depths are 3 tests: .* a chance of 14 %\. With Holm's adjustment V2 is better at 110 layers \(adjusted p = 0\.00\d+\)$/,
+      /^3 depths are 3 tests: .* a chance of about 14 %\. With Holm's adjustment V2 is better at 110 layers \(adjusted p = 0\.00\d+\)$/,
     );
   });
 

@@ -11,6 +11,7 @@ import { createProgress } from '../progress.ts';
 import { endedLine, progressLines } from '../progressLine.ts';
 import { addRecipeOptions, recipeFrom } from '../recipeOptions.ts';
 import { addCommonOptions, finish, onTrainingInterrupt, open, type CommonOptions } from '../session.ts';
+import { addStudyReports } from '../studyReports.ts';
 import { studyTableText } from '../studyTable.ts';
 import { commaSeparated, commaSeparatedNumbers, number } from '../values.ts';
 
@@ -27,6 +28,8 @@ Examples:
   depthlab study
   depthlab study --depths 8,20,32,44 --seeds 5 --epochs 10
   depthlab study --versions v2 --depths 164,1001 --batch-size 16 --clip-norm 5 --json
+  depthlab study list
+  depthlab study report 1 --metric testError
 
 Seeds count up from --seed; V1 and V2 share them, so that their differences pair. Ctrl-C writes a checkpoint of the run
 that trains, ends those that wait, prints the table so far and exits with 130; a second Ctrl-C ends at once.`;
@@ -43,6 +46,7 @@ export function addStudyCommand(program: Command): void {
     .addHelpText('after', EXAMPLES)
     .action((options: StudyOptions) => study(options, command));
   addCommonOptions(addRecipeOptions(addNetworkOptions(command)));
+  addStudyReports(command.enablePositionalOptions());
 }
 
 async function study(options: StudyOptions, command: Command): Promise<void> {
