@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ReferenceSeries } from '../../../contract/reference.ts';
+import type { DepthFit } from '../../../contract/studyReport.ts';
 import { depthChart } from './depthChart.ts';
 import { differenceChart } from './differenceChart.ts';
 import { depthStudy } from './studyTable.fixture.ts';
@@ -24,7 +25,13 @@ const published: ReferenceSeries = {
   ],
 };
 
-type Series = { type: string; name: string; data: Float64Array; lineStyle?: { type: unknown } };
+type Series = {
+  type: string;
+  name: string;
+  data: Float64Array;
+  showSymbol?: boolean;
+  lineStyle?: { type: unknown };
+};
 const seriesOf = (chart: { option: { series?: unknown } }, type: string) =>
   (chart.option.series as Series[]).filter((series) => series.type === type);
 
@@ -90,6 +97,30 @@ describe('the depth chart', () => {
     ]);
     const loss = depthChart({ table: depthStudy('testLoss'), theme, references: [published] });
     expect(loss.readout(2000)!.x).toBe(110);
+  });
+
+  it('says what its bars are, and draws lines that were fitted, without marks', () => {
+    const point = (depth: number, value: number) => ({ depth, value, low: value - 1, high: value + 1 });
+    const fit: DepthFit = {
+      version: 'v1',
+      isPowerLaw: false,
+      n: 6,
+      depths: [20, 110],
+      intercept: 90,
+      slope: 0.5,
+      slopeInterval: { low: 0.1, high: 0.9 },
+      p: 0.02,
+      rSquared: 0.9,
+      residualStd: 0.1,
+      line: [point(20, 91), point(110, 92)],
+      sentence: '',
+    };
+    const fits = [fit, { ...fit, isPowerLaw: true }];
+    const fitted = depthChart({ table: depthStudy(), theme, bars: 'bootstrap', fits });
+    const lines = seriesOf(fitted, 'line');
+    expect(lines.map(({ showSymbol }) => showSymbol)).toEqual([false, true, true]);
+    expect([...lines[0]!.data]).toEqual([20, 91, 110, 92]);
+    expect(lines[1]!.name).toBe('V1, mean and 95 % bootstrap interval');
   });
 
   it('draws a single depth, and nothing at all', () => {

@@ -1,14 +1,16 @@
 import type { ReferenceSeries } from '../../../contract/reference.ts';
 import type { StudyTable } from '../../../contract/study.ts';
+import type { DepthFit } from '../../../contract/studyReport.ts';
 import { axesOf, chartBase, legend } from './axes.ts';
 import type { Chart, ChartView, PlotCurve } from './chart.ts';
 import { depthAxis } from './depthAxis.ts';
 import { depthMetric, type DepthMetric } from './depthMetric.ts';
-import { seriesName } from './depthNames.ts';
+import { seriesName, type BarKind } from './depthNames.ts';
 import { depthRange, shownInterval } from './depthRange.ts';
 import { depthReadout } from './depthReadout.ts';
 import { versionSeries, withMean } from './depthSeries.ts';
 import { depthTable } from './depthTable.ts';
+import { fitSeries } from './fitSeries.ts';
 import { publishedValue, referenceSeries } from './referenceSeries.ts';
 import { familyColour, VERSION_STYLE } from './palette.ts';
 import type { ChartTheme } from './theme.ts';
@@ -18,27 +20,32 @@ export interface DepthChartOptions {
   /** Published figures of the same data set; drawn only where the metric is a result on the test images. */
   readonly references?: readonly ReferenceSeries[];
   readonly theme: ChartTheme;
+  /** What the table's intervals are; Student's where it is left out. */
+  readonly bars?: BarKind;
+  /** Lines to draw behind; power laws among them are left out. */
+  readonly fits?: readonly DepthFit[];
   /** On by default. */
   readonly logX?: boolean;
   readonly logY?: boolean;
 }
 
 /**
- * A metric against depth, V1 and V2 side by side: means with their 95 % Student t intervals, each seed as a faint dot,
+ * A metric against depth, V1 and V2 side by side: means with their 95 % intervals, each seed as a faint dot,
  * failed runs as crosses at the foot, published figures dotted behind.
  */
 export function depthChart(options: DepthChartOptions): Chart {
-  const { table, theme, logX = true, logY = false } = options;
+  const { table, theme, bars = 'student', logX = true, logY = false } = options;
+  const fits = (options.fits ?? []).filter(({ isPowerLaw }) => !isPowerLaw);
   const metric = depthMetric(table.metric);
   const references = metric.showError === null ? [] : (options.references ?? []);
   const axis = depthAxis({ table, references, logX });
-  const scene = { metric, axis, theme };
+  const scene = { metric, axis, theme, bars };
   const versions = [...new Set(table.cells.map(({ version }) => version))].sort();
   const published = references.flatMap(({ points }) => points.flatMap((point) => publishedValue(point, metric) ?? []));
   const [min, max] = depthRange(table, metric, published, logY);
   const home: ChartView = { x: axis.span, y: { name: metric.label, log: logY, min, max } };
   const axes = axesOf(theme, axis.depths);
-  const names = [...versions.map(seriesName), ...references.map(({ title }) => title)];
+  const names = [...versions.map((version) => seriesName(version, bars)), ...references.map(({ title }) => title)];
   return {
     home,
     axes,
@@ -48,6 +55,7 @@ export function depthChart(options: DepthChartOptions): Chart {
       legend: legend(theme, names),
       series: [
         ...references.flatMap((reference) => referenceSeries(reference, scene)),
+        ...fits.flatMap((fit) => fitSeries(fit, bars, theme)),
         ...versions.flatMap((version) =>
           versionSeries(
             version,

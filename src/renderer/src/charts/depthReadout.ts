@@ -3,7 +3,7 @@ import type { ReferenceSeries } from '../../../contract/reference.ts';
 import type { StudyCell, StudyTable } from '../../../contract/study.ts';
 import { byHeight, type Readout, type ReadoutRow } from './chart.ts';
 import type { DepthAxis } from './depthAxis.ts';
-import { seriesName } from './depthNames.ts';
+import { seriesName, type BarKind } from './depthNames.ts';
 import type { DepthMetric } from './depthMetric.ts';
 import { shownInterval } from './depthRange.ts';
 import { familyColour, VERSION_STYLE } from './palette.ts';
@@ -11,6 +11,7 @@ import { publishedValue } from './referenceSeries.ts';
 import type { ChartTheme } from './theme.ts';
 
 interface Shown {
+  readonly bars: BarKind;
   readonly table: StudyTable;
   readonly references: readonly ReferenceSeries[];
   readonly metric: DepthMetric;
@@ -30,9 +31,9 @@ export function depthReadout(shown: Shown, x: number): Readout | null {
   return { title: `${depth} layers`, x: depth, rows: rows.sort(byHeight) };
 }
 
-function cellRows(cell: StudyCell, { metric, theme }: Shown): ReadoutRow[] {
+function cellRows(cell: StudyCell, { metric, theme, bars }: Shown): ReadoutRow[] {
   const { label, glyph } = VERSION_STYLE[cell.version];
-  const series = { series: seriesName(cell.version), colour: familyColour(cell.version, theme.mode) };
+  const series = { series: seriesName(cell.version, bars), colour: familyColour(cell.version, theme.mode) };
   const rows: ReadoutRow[] = cell.values.map(({ runId, seed, value }) => {
     const y = metric.show(value);
     return { ...series, name: `${label}, seed ${seed}`, value: say(y, metric), glyph: '•', y, runId, isMinor: true };

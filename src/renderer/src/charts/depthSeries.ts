@@ -4,13 +4,14 @@ import type { StudyCell } from '../../../contract/study.ts';
 import { lineSeries } from './curveSeries.ts';
 import type { DepthAxis } from './depthAxis.ts';
 import type { DepthMetric } from './depthMetric.ts';
-import { seriesName } from './depthNames.ts';
+import { seriesName, type BarKind } from './depthNames.ts';
 import { shownInterval } from './depthRange.ts';
 import { errorBars, faintDots, footMarks } from './marks.ts';
 import { familyColour, VERSION_STYLE } from './palette.ts';
 import type { ChartTheme } from './theme.ts';
 
 export interface DepthScene {
+  readonly bars: BarKind;
   readonly metric: DepthMetric;
   readonly axis: DepthAxis;
   readonly theme: ChartTheme;
@@ -27,9 +28,9 @@ export function withMean(cells: readonly StudyCell[]): MeasuredCell[] {
 export function versionSeries(
   version: NetworkVersion,
   cells: readonly StudyCell[],
-  { metric, axis, theme }: DepthScene,
+  { metric, axis, theme, bars: kind }: DepthScene,
 ): (LineSeriesOption | ScatterSeriesOption | CustomSeriesOption)[] {
-  const look = { name: seriesName(version), colour: familyColour(version, theme.mode), version };
+  const look = { name: seriesName(version, kind), colour: familyColour(version, theme.mode), version };
   const place = ({ depth }: StudyCell) => axis.place(version, depth);
   const means = withMean(cells);
   const line = lineSeries(
@@ -50,7 +51,7 @@ export function versionSeries(
       xs: cells.flatMap((cell) => cell.values.map(() => axis.aside(version, cell.depth))),
       ys: cells.flatMap((cell) => cell.values.map(({ value }) => metric.show(value))),
     }),
-    ...failures(look, cells, { metric, axis, theme }),
+    ...failures(look, cells, { axis, theme }),
   ];
 }
 
@@ -58,7 +59,7 @@ export function versionSeries(
 function failures(
   look: { readonly name: string; readonly colour: string; readonly version: NetworkVersion },
   cells: readonly StudyCell[],
-  { axis, theme }: DepthScene,
+  { axis, theme }: Pick<DepthScene, 'axis' | 'theme'>,
 ): CustomSeriesOption[] {
   const { version } = look;
   const failed = cells.filter((cell) => cell.failed.length > 0);

@@ -15,8 +15,8 @@ const NAME = 'V2 − V1';
  * The paired difference V2 - V1 at each depth with its 95 % interval and the zero line. With the options of the depth
  * chart above it both have the same x axis.
  */
-export function differenceChart(options: Omit<DepthChartOptions, 'logY'>): Chart {
-  const { table, theme, logX = true } = options;
+export function differenceChart(options: Omit<DepthChartOptions, 'logY' | 'fits'>): Chart {
+  const { table, theme, bars: kind = 'student', logX = true } = options;
   const metric = depthMetric(table.metric);
   const axis = depthAxis({ table, references: metric.showError === null ? [] : (options.references ?? []), logX });
   const points = table.differences.flatMap((difference) => shownDifference(difference, metric) ?? []);
@@ -35,7 +35,10 @@ export function differenceChart(options: Omit<DepthChartOptions, 'logY'>): Chart
     option: {
       ...chartBase(theme),
       ...axes(home),
-      title: remarkAbove(theme, `Paired by seed, mean and 95 % interval. Above 0: ${above} is ${metric.comparative}`),
+      title: remarkAbove(
+        theme,
+        `Paired by seed, mean and 95 % ${kind === 'student' ? '' : 'bootstrap '}interval. Above 0: ${above} is ${metric.comparative}`,
+      ),
       series: [
         {
           ...lineSeries(look, xs, ys),
