@@ -9,12 +9,16 @@ import { setUp } from './setup/setUp.mjs';
 import { stopOnFailure } from './setup/stop.mjs';
 import { runChild } from './start/child.mjs';
 import { countTests, inWords, sum } from './test/counts.mjs';
+import { failuresOf } from './test/failures.mjs';
 import { chooseSuites } from './test/suites.mjs';
 
 /** @typedef {import('./test/counts.mjs').Counts} Counts */
 /** @typedef {import('./test/suites.mjs').Suite} Suite */
 
 const print = (/** @type {string} */ line) => void process.stdout.write(`${line}\n`);
+
+/** @type {string[]} */
+const failures = [];
 
 await stopOnFailure(async () => {
   const { chosen, rest } = chooseSuites(process.argv.slice(2));
@@ -26,6 +30,8 @@ await stopOnFailure(async () => {
   for (const suite of chosen) counts.push(await runSuite(suite, rest, scratch));
   const total = sum(counts);
   if (total.failed > 0) process.exitCode = 1;
+  // Last of all, where whoever sees the end of a long log only still finds them.
+  failures.forEach(print);
   print(inWords(total));
 });
 
@@ -50,6 +56,7 @@ async function runSuite(suite, rest, scratch) {
   });
   if (code > 128) process.exit(code);
   const counts = countTests(readJson(report), code);
+  failures.push(...failuresOf(suite.name, readJson(report)));
   print(`${suite.name}: ${inWords(counts)} (${((performance.now() - began) / 1000).toFixed(1)} s)`);
   return counts;
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { inRoot } from '../setup/paths.mjs';
 import { countTests, inWords, sum } from './counts.mjs';
+import { failuresOf } from './failures.mjs';
 import { chooseSuites, suites } from './suites.mjs';
 
 const file = (status: string, tests: string[]) => ({ status, assertionResults: tests.map((one) => ({ status: one })) });
@@ -33,6 +34,26 @@ describe('counting tests', () => {
       { passed: 23, failed: 0, skipped: 1 },
     ]);
     expect(inWords(total)).toBe('123 passed, 0 failed, 2 skipped');
+  });
+});
+
+describe('naming failures', () => {
+  it('gives each failed test a line, and a file that fails outside of its tests', () => {
+    const testResults = [
+      {
+        status: 'failed',
+        assertionResults: [
+          { status: 'passed', fullName: 'a good one', failureMessages: [] },
+          { status: 'failed', fullName: 'a bad one', failureMessages: ['AssertionError: 1 is not 2\n    at line 3'] },
+        ],
+      },
+      { status: 'failed', name: 'broken.test.ts', message: 'cannot be read', assertionResults: [] },
+    ];
+    expect(failuresOf('unit', { testResults })).toEqual([
+      'FAILED unit: a bad one: AssertionError: 1 is not 2',
+      'FAILED unit: broken.test.ts: cannot be read',
+    ]);
+    expect(failuresOf('unit', undefined)).toEqual([]);
   });
 });
 

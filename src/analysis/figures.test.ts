@@ -28,11 +28,15 @@ describe('formatDifference', () => {
 });
 
 describe('differenceOutcome', () => {
+  const pair = { series: 'v2', against: 'v1', n: 3 } as const;
+
   it('names a better version only where the interval excludes 0', () => {
-    expect(differenceOutcome('testAccuracy', { n: 3, mean: 0.01, interval: { low: 0.001, high: 0.02 } })).toBe('v2');
-    expect(differenceOutcome('testLoss', { n: 3, mean: 0.01, interval: { low: 0.001, high: 0.02 } })).toBe('v1');
-    expect(differenceOutcome('testAccuracy', { n: 3, mean: 0.01, interval: { low: -0.001, high: 0.02 } })).toBe('none');
-    expect(differenceOutcome('testAccuracy', { n: 1, mean: 0.01, interval: null })).toBe('open');
-    expect(differenceOutcome('testAccuracy', { n: 3, mean: 0.01, interval: null })).toBe('equal');
+    expect(differenceOutcome('testAccuracy', { ...pair, mean: 0.01, interval: { low: 0.001, high: 0.02 } })).toBe('v2');
+    expect(differenceOutcome('testLoss', { ...pair, mean: 0.01, interval: { low: 0.001, high: 0.02 } })).toBe('v1');
+    expect(differenceOutcome('testAccuracy', { ...pair, mean: 0.01, interval: { low: -0.001, high: 0.02 } })).toBe(
+      'none',
+    );
+    expect(differenceOutcome('testAccuracy', { ...pair, n: 1, mean: 0.01, interval: null })).toBe('open');
+    expect(differenceOutcome('testAccuracy', { ...pair, mean: 0.01, interval: null })).toBe('equal');
   });
 });

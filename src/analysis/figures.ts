@@ -1,6 +1,8 @@
-import type { PairedDifference, StudyCell, TableMetric } from '../contract/study.ts';
+import type { SeriesId } from '../contract/series.ts';
+import type { PairedDifference, StudyCell, StudyTable, TableMetric } from '../contract/study.ts';
 import { decimalsFor, fixed, formatWithSpread, typographic } from './format.ts';
 import { METRICS, toDisplay } from './metrics.ts';
+import { labelOf } from './studySeries.ts';
 
 type Interval = NonNullable<StudyCell['interval']>;
 
@@ -13,7 +15,7 @@ export function formatInterval(metric: TableMetric, { low, high }: Interval, sig
   return `${from} to ${to}`;
 }
 
-/** `+0.83 ± 0.69 points`: a mean difference V2 - V1 with half of its 95 % interval; null before there is one. */
+/** `+0.83 ± 0.69 points`: a mean difference with half of its 95 % interval; null before there is one. */
 export function formatDifference(
   metric: TableMetric,
   { mean, interval }: Pick<PairedDifference, 'mean' | 'interval'>,
@@ -25,12 +27,24 @@ export function formatDifference(
   return `${centre > 0 ? '+' : ''}${formatWithSpread(centre, half, decimals)}${differenceUnit}`;
 }
 
-/** What a paired difference shows: a version that is better, no difference, pairs without a spread, or too few pairs. */
+/** `V2 better`, `No difference shown`, `No spread between pairs` or `Too few pairs`. */
+export function outcomeWord(
+  { metric, series }: Pick<StudyTable, 'metric' | 'series'>,
+  difference: Parameters<typeof differenceOutcome>[1],
+): string {
+  const outcome = differenceOutcome(metric, difference);
+  if (outcome === 'none') return 'No difference shown';
+  if (outcome === 'equal') return 'No spread between pairs';
+  if (outcome === 'open') return 'Too few pairs';
+  return `${labelOf(series, outcome)} ${METRICS[metric].comparative}`;
+}
+
+/** What a paired difference shows: a series that is better, no difference, pairs without a spread, or too few pairs. */
 export function differenceOutcome(
   metric: TableMetric,
-  { n, mean, interval }: Pick<PairedDifference, 'n' | 'mean' | 'interval'>,
-): 'v1' | 'v2' | 'none' | 'equal' | 'open' {
+  { series, against, n, mean, interval }: Pick<PairedDifference, 'series' | 'against' | 'n' | 'mean' | 'interval'>,
+): SeriesId | 'none' | 'equal' | 'open' {
   if (mean === null || interval === null) return n > 1 ? 'equal' : 'open';
   if (interval.low <= 0 && interval.high >= 0) return 'none';
-  return mean > 0 === METRICS[metric].higherIsBetter ? 'v2' : 'v1';
+  return mean > 0 === METRICS[metric].higherIsBetter ? series : against;
 }

@@ -122,3 +122,23 @@ export function metricsOf({ validationShare }: Pick<TrainingRecipe, 'validationS
     validationShare > 0 ? !isBestOnTest(metric) : !isValidationMetric(metric),
   );
 }
+
+/** What is shown beside a metric: loss beside a result, training beside the gap, memory beside time. */
+export function companionMetric(metric: TableMetric): TableMetric {
+  const isHeldOut = isValidationMetric(metric);
+  switch (METRICS[metric].quantity) {
+    case 'loss':
+      return isHeldOut ? 'validationAccuracy' : 'testAccuracy';
+    case 'gap':
+      return 'trainAccuracy';
+    case 'memory':
+      return 'trainingTime';
+    case 'time':
+    case 'speed':
+      return 'peakMemory';
+    case 'accuracy':
+    case 'error':
+      if (metric === 'trainAccuracy') return 'trainLoss';
+      return isHeldOut ? 'validationLoss' : 'testLoss';
+  }
+}

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import * as v from 'valibot';
 import type { RunRow } from '../contract/run.ts';
-import { StudyRequest, type StudyRow } from '../contract/study.ts';
+import { StudyRecord, type StudyRow } from '../contract/study.ts';
 import { createNewsroom } from './news.ts';
 import { runRow } from './runRow.fixture.ts';
 
 const run = (state: RunRow['state'], change: Parameters<typeof runRow>[0] = {}) =>
   runRow({ id: 3, name: 'resnet_v2_20 seed 1', state, ...change });
 
-const request = v.parse(StudyRequest, {});
+const request = v.parse(StudyRecord, { depths: [8] });
 const study = (pending: number, change: Partial<StudyRow> = {}): StudyRow => ({
   ...{ id: 7, name: 'Digits', request, createdAt: 1, runIds: [1, 2], deletedAt: null },
   ...{ finished: 2 - pending, ended: 0, pending, ...change },

@@ -83,10 +83,10 @@ describe('the paired table', () => {
     expect(table([run('v1', 20, 1, 0.95), run('v2', 20, 2, 0.96)]).differences[0]).toMatchObject({
       n: 0,
       mean: null,
-      verdict: 'No seed has finished in both versions',
+      verdict: 'No seed has finished in both V1 and V2',
     });
     const training = [run('v1', 20, 1, 0.95), run('v2', 20, 1, null, 'running')];
-    expect(table(training).differences[0]!.verdict).toBe('No seed has finished in both versions yet');
+    expect(table(training).differences[0]!.verdict).toBe('No seed has finished in both V1 and V2 yet');
   });
 
   it('calls equal differences equal, without an interval that would look like certainty', () => {
@@ -155,5 +155,33 @@ describe('the paired table', () => {
 
   it('is empty for a study without runs', () => {
     expect(table([])).toMatchObject({ cells: [], differences: [] });
+  });
+
+  it('compares a further series with the one of its version', () => {
+    const networks = [
+      { version: 'v1', depth: 20, block: 'basic' },
+      { version: 'v2', depth: 20, block: 'basic' },
+      { version: 'v2', depth: 20, block: 'basic', se: 16 },
+    ] as const;
+    const runs = networks.flatMap((network, series) =>
+      [1, 2, 3].map((seed) => {
+        const testAccuracy = 0.9 + series / 50 + ((series + 1) * (seed - 2)) / 1000;
+        return runRow({ id: 10 * series + seed, network, recipe: { seed }, testAccuracy });
+      }),
+    );
+    const further = [{ label: 'V2 SE', version: 'v2' as const, se: 16, recipe: runs[0]!.recipe }];
+    const result = studyTable({ studyId: 1, name: 'study', metric: 'testAccuracy', runs, further });
+    expect(result.series.map(({ label }) => label)).toEqual(['V1', 'V2', 'V2 SE']);
+    expect(result.cells.map(({ series, n }) => [series, n])).toEqual([
+      ['v1', 3],
+      ['v2', 3],
+      ['third', 3],
+    ]);
+    expect(result.differences.map(({ series, against }) => [series, against])).toEqual([
+      ['v2', 'v1'],
+      ['third', 'v2'],
+    ]);
+    expect(result.differences[1]!.mean).toBeCloseTo(0.02, 12);
+    expect(result.differences[1]!.verdict).toMatch(/^V2 SE is better by/);
   });
 });

@@ -3,46 +3,54 @@ import { decimalsFor, fixed, formatWithSpread, typographic } from './format.ts';
 import { METRICS, toDisplay } from './metrics.ts';
 import type { SeedSummary } from './seeds.ts';
 
+/** The two series that are compared, `['V1', 'V2']`: the difference is the second less the first. */
+type Labels = readonly [against: string, series: string];
+
 /** What a verdict depends on beside the differences. */
 export interface Circumstances {
-  /** How many runs of each version at this depth gave no result. */
-  readonly missing: { readonly v1: number; readonly v2: number };
-  /** Whether no run of this depth waits or trains any more. */
+  /** How many runs of each at this depth gave no result. */
+  readonly missing: readonly [against: number, series: number];
+  /** Whether no run of the two at this depth waits or trains any more. */
   readonly isOver: boolean;
   /** How many images one value is measured on; null where it is no share of images. */
   readonly images: number | null;
 }
 
 /**
- * What the paired differences V2 - V1 of one depth allow to be said, and no more: a difference is named only where the
+ * What the paired differences of two series at one depth allow to be said, and no more: a difference is named only where the
  * 95 % interval excludes 0; equal differences have no interval; one that is smaller than a single image is called so; runs
  * without a result are named, because leaving them out favours their version.
  */
 export function verdict(
   metric: TableMetric,
   summary: SeedSummary,
-  circumstances: Circumstances,
+  labels: Labels,
+  { missing, isOver, images }: Circumstances,
 ): PairedDifference['verdict'] {
-  return [
-    comparison(metric, summary, circumstances),
-    resolution(metric, summary, circumstances.images),
-    leftOut(circumstances.missing),
-  ]
-    .filter((part) => part !== '')
-    .join('. ');
+  const sentences = [
+    comparison(metric, summary, labels, isOver),
+    resolution(metric, summary, images),
+    leftOut(labels, missing),
+  ];
+  return sentences.filter((part) => part !== '').join('. ');
 }
 
-function comparison(metric: TableMetric, { n, mean, interval }: SeedSummary, { isOver }: Circumstances): string {
+function comparison(
+  metric: TableMetric,
+  { n, mean, interval }: SeedSummary,
+  [against, series]: Labels,
+  isOver: boolean,
+): string {
   const { higherIsBetter, comparative, differenceUnit, decimals } = METRICS[metric];
-  if (mean === null) return `No seed has finished in both versions${isOver ? '' : ' yet'}`;
+  if (mean === null) return `No seed has finished in both ${against} and ${series}${isOver ? '' : ' yet'}`;
   const centre = toDisplay(metric, mean);
   const signed = (value: number, digits = decimals) => `${value > 0 ? '+' : ''}${typographic(fixed(value, digits))}`;
   if (interval === null) {
-    const difference = `${signed(centre)}${differenceUnit}`;
-    if (n === 1) return `One pair only (V2 − V1 = ${difference}): no interval, no verdict`;
+    const difference = `${series} − ${against} = ${signed(centre)}${differenceUnit}`;
+    if (n === 1) return `One pair only (${difference}): no interval, no verdict`;
     return Math.abs(mean) < 1e-12
       ? `Equal in all ${n} pairs: no spread, so no interval`
-      : `V2 − V1 = ${difference} in each of ${n} pairs: no spread, so no interval and no verdict`;
+      : `${difference} in each of ${n} pairs: no spread, so no interval and no verdict`;
   }
   const low = toDisplay(metric, interval.low);
   const high = toDisplay(metric, interval.high);
@@ -51,7 +59,7 @@ function comparison(metric: TableMetric, { n, mean, interval }: SeedSummary, { i
     const digits = decimalsFor(half);
     return `No difference shown: the 95 % interval ${signed(low, digits)} to ${signed(high, digits)}${differenceUnit} includes 0 (n = ${n} pairs)`;
   }
-  const favoured = centre > 0 === higherIsBetter ? 'V2' : 'V1';
+  const favoured = centre > 0 === higherIsBetter ? series : against;
   const amount = formatWithSpread(Math.abs(centre), half, decimals);
   return `${favoured} is ${comparative} by ${amount}${differenceUnit} (n = ${n} pairs, 95 % interval excludes 0)`;
 }
@@ -65,12 +73,10 @@ function resolution(metric: TableMetric, { n, mean, interval }: SeedSummary, ima
   return `The mean difference is ${Math.abs(size - 1) < 1e-9 ? 'a single image' : 'less than one image'}: ${one}`;
 }
 
-function leftOut({ v1, v2 }: Circumstances['missing']): string {
-  const parts = [
-    { version: 'V1', count: v1 },
-    { version: 'V2', count: v2 },
-  ]
-    .filter(({ count }) => count > 0)
-    .map(({ version, count }) => `${count} ${version} ${count === 1 ? 'run' : 'runs'}`);
+function leftOut(labels: Labels, missing: Circumstances['missing']): string {
+  const parts = labels.flatMap((label, index) => {
+    const count = missing[index]!;
+    return count > 0 ? [`${count} ${label} ${count === 1 ? 'run' : 'runs'}`] : [];
+  });
   return parts.length === 0 ? '' : `Left out, without a result: ${parts.join(', ')}`;
 }

@@ -188,13 +188,28 @@ describe('the paired table', () => {
       name: 'digits',
       metric: 'testAccuracy',
       images: null,
-      cells: [
-        { ...cell, version: 'v1', depth: 8, n: 2, mean: 0.9 },
-        { ...cell, version: 'v2', depth: 8, n: 2, mean: 0.95 },
-        { ...cell, version: 'v1', depth: 20, n: 1, mean: 0.9, std: null, failed: [{ runId: 3, seed: 2, reason: 'x' }] },
-        { ...cell, version: 'v2', depth: 20, n: 0, mean: null, std: null },
+      series: [
+        { id: 'v1', label: 'V1' },
+        { id: 'v2', label: 'V2' },
       ],
-      differences: [{ depth: 8, n: 2, mean: 0.05, std: 0, interval: null, verdict: 'V2 is higher.' }],
+      cells: [
+        { ...cell, series: 'v1', version: 'v1', depth: 8, n: 2, mean: 0.9 },
+        { ...cell, series: 'v2', version: 'v2', depth: 8, n: 2, mean: 0.95 },
+        {
+          ...cell,
+          series: 'v1',
+          version: 'v1',
+          depth: 20,
+          n: 1,
+          mean: 0.9,
+          std: null,
+          failed: [{ runId: 3, seed: 2, reason: 'x' }],
+        },
+        { ...cell, series: 'v2', version: 'v2', depth: 20, n: 0, mean: null, std: null },
+      ],
+      differences: [
+        { series: 'v2', against: 'v1', depth: 8, n: 2, mean: 0.05, std: 0, interval: null, verdict: 'V2 is higher.' },
+      ],
     });
     expect(text).toContain('90.00 ± 1.00 (2)');
     expect(text).toContain('95.00 ± 1.00 (2)');

@@ -1,35 +1,35 @@
 import { METRICS } from '../analysis/metrics.ts';
+import { pairedRows } from '../analysis/tables/pairedRows.ts';
 import type { StudyCell, StudyTable } from '../contract/study.ts';
 import { table } from './format.ts';
 
-/** The paired table for a terminal: one row a depth, `mean ± std (n)` a version, and what V2 - V1 allows to be said. */
+/** The paired table for a terminal: one row a depth, `mean ± std (n)` a series, and what the differences allow to be said. */
 export function studyTableText(study: StudyTable): string {
-  const versions = [...new Set(study.cells.map(({ version }) => version))];
-  const depths = [...new Set(study.cells.map(({ depth }) => depth))];
-  const cellAt = (version: string, depth: number) =>
-    study.cells.find((cell) => cell.version === version && cell.depth === depth);
-  const differenceAt = (depth: number) => study.differences.find((difference) => difference.depth === depth);
+  const { series, comparisons, rows } = pairedRows(study);
   const { label, scale } = METRICS[study.metric];
-  const paired = study.differences.length > 0;
-
-  const rows = depths.map((depth) => [
+  const body = rows.map(({ depth, cells, differences }) => [
     String(depth),
-    ...versions.map((version) => cellText(cellAt(version, depth), scale)),
-    ...(paired ? [spread(differenceAt(depth) ?? null, scale)] : []),
+    ...cells.map((cell) => cellText(cell, scale)),
+    ...differences.map((difference) => spread(difference, scale)),
   ]);
-  const header = ['depth', ...versions.map((version) => version.toUpperCase()), ...(paired ? ['V2 - V1'] : [])];
-  const verdicts = study.differences.map(({ depth, verdict }) => `${depth} layers: ${verdict}`);
+  const names = comparisons.map((compared) => `${compared.series.label} - ${compared.against.label}`);
+  const verdicts = rows.flatMap(({ depth, differences }) =>
+    differences.flatMap((difference, index) => {
+      if (difference === null) return [];
+      return [`${depth} layers${comparisons.length > 1 ? `, ${names[index]}` : ''}: ${difference.verdict}`];
+    }),
+  );
   return [
     `study ${study.studyId}  ${study.name}`,
     `${label}: mean ± standard deviation (runs)`,
     '',
-    table(header, rows),
+    table(['depth', ...series.map((head) => head.label), ...names], body),
     '',
     ...verdicts,
   ].join('\n');
 }
 
-function cellText(cell: StudyCell | undefined, scale: number): string {
+function cellText(cell: StudyCell | null, scale: number): string {
   if (!cell) return '-';
   const failed = cell.failed.length === 0 ? '' : `, ${cell.failed.length} failed`;
   return `${spread(cell, scale)}${failed}`;

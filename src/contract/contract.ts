@@ -17,7 +17,7 @@ import { TrainingRecipe } from './recipe.ts';
 import { ReferenceSeries } from './reference.ts';
 import { EpochRow, Id, RunAnnotation, RunDetail, RunRequest, RunRow } from './run.ts';
 import { Settings, SettingsChange } from './settings.ts';
-import { ExportFormat, SearchRequest, StudyRequest, StudyRow, StudyTable, TableMetric } from './study.ts';
+import { ExportFormat, SearchRequest, StudyGrowth, StudyRequest, StudyRow, StudyTable, TableMetric } from './study.ts';
 import { StudyReport } from './studyReport.ts';
 import { PauseWay } from './trainer.ts';
 
@@ -160,6 +160,10 @@ export const contract = {
   'studies.create': command(StudyRequest, StudyRow),
   /** Starts a search; its trials are added to the study as they are chosen. */
   'studies.search': command(SearchRequest, StudyRow),
+  /** Adds depths, seeds, a version or a series, and trains the runs that are missing. */
+  'studies.grow': command(StudyGrowth, StudyRow),
+  /** Goes on with every run that was stopped or interrupted before its end, or that rests. */
+  'studies.resume': command(byId, v.strictObject({ runIds: v.array(Id) })),
   'studies.stop': command(byId, done),
   'studies.delete': command(byId, done),
   'studies.restore': command(byId, done),

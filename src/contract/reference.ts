@@ -56,6 +56,8 @@ export const ReferenceSeries = v.strictObject({
   recipe: v.nullable(ReferenceRecipe),
   /** What keeps every point from being compared with a run of this application; null where nothing does. */
   incomparable: v.nullable(v.string()),
+  /** A network that was tried beside the source's own: listed, but not drawn behind a study. */
+  isAblation: v.boolean(),
   points: v.array(ReferencePoint),
 });
 export type ReferenceSeries = v.InferOutput<typeof ReferenceSeries>;

@@ -6,6 +6,7 @@ import { Measurement } from './measurement.ts';
 import { TrainingRecipe } from './recipe.ts';
 import { Id } from './run.ts';
 import { SearchOptions, SearchRecord } from './search.ts';
+import { FURTHER_SERIES, FurtherSeries, SeriesAddition, SeriesHead, SeriesId } from './series.ts';
 
 /** The largest grid that one study starts. */
 export const MAX_STUDY_RUNS = 10_000;
@@ -62,10 +63,24 @@ export const StudyRecord = v.strictObject({
   /** A search may try shallower networks than those with a name. */
   depths: v.array(v.number()),
   search: v.optional(SearchRecord),
+  series: v.optional(v.pipe(v.array(FurtherSeries), v.maxLength(FURTHER_SERIES.length)), () => []),
 });
 export type StudyRecord = v.InferOutput<typeof StudyRecord>;
 
 export type StudyRequestInput = v.InferInput<typeof StudyRequest>;
+
+const { versions, depths, seeds } = StudyRequest.entries;
+
+/** What a study is to have besides what it has; runs that it has already are not trained again. */
+export const StudyGrowth = v.strictObject({
+  id: Id,
+  versions: v.optional(versions.wrapped),
+  depths: v.optional(depths.wrapped),
+  /** Seeds of each network in all, not how many more. */
+  seeds: v.optional(seeds.wrapped),
+  series: v.optional(SeriesAddition),
+});
+export type StudyGrowth = v.InferOutput<typeof StudyGrowth>;
 
 /** A study as lists show it. */
 export const StudyRow = v.strictObject({
@@ -105,10 +120,11 @@ export type TableMetric = v.InferOutput<typeof TableMetric>;
 const RunWithoutResult = v.strictObject({ runId: Id, seed: v.number(), reason: v.string() });
 
 /**
- * One cell of the paired table: a version at a depth over its seeds.
+ * One cell of the paired table: a series at a depth over its seeds.
  * `interval` is the two-sided 95 % Student t interval of the mean; null where n < 2.
  */
 export const StudyCell = v.strictObject({
+  series: SeriesId,
   version: NetworkVersion,
   depth: v.number(),
   /** Runs with a result. Failed and diverged runs are counted apart, never averaged in. */
@@ -126,8 +142,13 @@ export const StudyCell = v.strictObject({
 });
 export type StudyCell = v.InferOutput<typeof StudyCell>;
 
-/** V1 against V2 at one depth: the mean of the differences V2 - V1 over the seeds that both finished. */
+/**
+ * Two series at one depth, V2 and V1 or a further series and the one of its version: the mean of the differences
+ * `series` - `against` over the seeds that both finished.
+ */
 export const PairedDifference = v.strictObject({
+  series: SeriesId,
+  against: SeriesId,
   depth: v.number(),
   n: v.number(),
   mean: v.nullable(Measurement),
@@ -144,6 +165,8 @@ export const StudyTable = v.strictObject({
   metric: TableMetric,
   /** How many images one value is measured on, so that it moves in steps of one of them; null for what is no share of images. */
   images: v.nullable(v.number()),
+  /** Those that have cells, V1 and V2 first. */
+  series: v.array(SeriesHead),
   cells: v.array(StudyCell),
   differences: v.array(PairedDifference),
 });

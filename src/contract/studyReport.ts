@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { NetworkVersion } from './network.ts';
 import { SeriesComparison } from './reference.ts';
 import { Id } from './run.ts';
+import { SeriesId } from './series.ts';
 import { StudyRecord, StudyTable, TableMetric } from './study.ts';
 
 const Interval = v.strictObject({ low: v.number(), high: v.number() });
@@ -17,7 +17,7 @@ export type BootstrapIntervals = v.InferOutput<typeof BootstrapIntervals>;
 
 /** What a report adds to a cell of the table. */
 export const CellStatistics = v.strictObject({
-  version: NetworkVersion,
+  series: SeriesId,
   depth: v.number(),
   /** Null for fewer than two values and for equal ones. */
   bootstrap: v.nullable(BootstrapIntervals),
@@ -26,21 +26,22 @@ export type CellStatistics = v.InferOutput<typeof CellStatistics>;
 
 /** What a report adds to a paired difference. */
 export const DifferenceStatistics = v.strictObject({
+  series: SeriesId,
   depth: v.number(),
   bootstrap: v.nullable(BootstrapIntervals),
   /** The paired t test of the differences; null without a spread. */
   test: v.nullable(v.strictObject({ t: v.number(), degrees: v.number(), p: v.number() })),
-  /** Holm's adjustment of `p` for all depths that are tested; null where there is no test. */
+  /** Holm's adjustment of `p` for all depths and comparisons that are tested; null where there is no test. */
   adjustedP: v.nullable(v.number()),
 });
 export type DifferenceStatistics = v.InferOutput<typeof DifferenceStatistics>;
 
 /**
- * A line through the runs of one version over ln(depth): value = intercept + slope ln(depth), in the unit in which the metric
+ * A line through the runs of one series over ln(depth): value = intercept + slope ln(depth), in the unit in which the metric
  * is shown; with `isPowerLaw` the value's logarithm instead, so that value = exp(intercept) depth^slope.
  */
 export const DepthFit = v.strictObject({
-  version: NetworkVersion,
+  series: SeriesId,
   isPowerLaw: v.boolean(),
   /** Runs, and the depths that they have. */
   n: v.number(),
@@ -58,9 +59,9 @@ export const DepthFit = v.strictObject({
 });
 export type DepthFit = v.InferOutput<typeof DepthFit>;
 
-/** What a version took at a depth: mean over the finished runs and their standard deviation (null where n < 2). */
+/** What a series took at a depth: mean over the finished runs and their standard deviation (null where n < 2). */
 export const CellResources = v.strictObject({
-  version: NetworkVersion,
+  series: SeriesId,
   depth: v.number(),
   n: v.number(),
   parameters: v.nullable(v.number()),
@@ -76,8 +77,8 @@ export const StudyReport = v.strictObject({
   name: v.string(),
   request: StudyRecord,
   createdAt: v.number(),
-  /** What trains the same study from a shell. */
-  command: v.string(),
+  /** What trains the same study from a shell: it, and then each further series. */
+  commands: v.array(v.string()),
   metric: TableMetric,
   table: StudyTable,
   /** In the order of the table's cells and differences. */
@@ -86,8 +87,10 @@ export const StudyReport = v.strictObject({
   /** What all tests together allow to be said. */
   testsSentence: v.string(),
   fits: v.array(DepthFit),
-  /** Why a version has no fit, a sentence each. */
+  /** Why a series has no fit, a sentence each. */
   withoutFit: v.array(v.string()),
+  /** The data set as the references call it. */
+  referenceData: v.string(),
   published: v.array(SeriesComparison),
   resources: v.array(CellResources),
   /** What the runs were trained on; several values where they differ. */

@@ -147,6 +147,46 @@ describe('a study', () => {
     expect(runs[0]).toMatchObject({ totalSteps: 105, stepsPerEpoch: 21, network: { block: 'basic' } });
   });
 
+  it('grows by depths, seeds and series, and has each run once', async () => {
+    const api = await openHost();
+    const { id, runIds } = await api['studies.create']({ depths: [8], seeds: 1 });
+    const deeper = await api['studies.grow']({ id, depths: [14, 8] });
+    expect(deeper.runIds).toHaveLength(4);
+    const more = await api['studies.grow']({ id, seeds: 2 });
+    expect(more.request).toMatchObject({ depths: [8, 14], seeds: 2 });
+    expect(more.runIds.slice(0, 2)).toEqual(runIds);
+    const series = { label: 'V2 SE', version: 'v2', se: 16 } as const;
+    const grown = await api['studies.grow']({ id, series });
+    expect(grown.runIds).toHaveLength(12);
+    const runs = await Promise.all(grown.runIds.map(async (run) => (await api['runs.get']({ id: run })).run));
+    expect(new Set(runs.map(({ name }) => name)).size).toBe(12);
+    const table = await api['studies.table']({ id });
+    expect(table.series.map(({ label }) => label)).toEqual(['V1', 'V2', 'V2 SE']);
+    const refused = (growth: Omit<ArgumentsOf<'studies.grow'>, 'id'>, where: string) =>
+      expect(api['studies.grow']({ id, ...growth })).rejects.toMatchObject({ code: 'bad-input', where });
+    await refused({ depths: [14] }, `study ${id}`);
+    await refused({ seeds: 1 }, 'seeds');
+    await refused({ depths: [15] }, 'depths');
+    await refused({ series: { ...series, se: 8 } }, 'series.label');
+    await refused({ series: { ...series, label: 'Another name' } }, 'series');
+    await refused({ series: { label: 'Identity', version: 'v2', shortcut: 'identity' } }, 'series');
+    expect((await api['studies.list']({}))[0]!.runIds).toHaveLength(12);
+  });
+
+  it('grows by a recipe and by an architecture of its own, at its own depth', async () => {
+    const api = await openHost();
+    const { id } = await api['studies.create']({ depths: [8, 14], seeds: 1, versions: ['v2'] });
+    const slow = { label: 'Slow', version: 'v2', recipe: { learningRate: 0.01 } } as const;
+    expect((await api['studies.grow']({ id, series: slow })).runIds).toHaveLength(4);
+    const architecture = { stem: { width: 8 }, stages: [{ blocks: [{ kind: 'basic' as const, width: 8 }] }] };
+    const own = { label: 'Own', version: 'v2', architecture } as const;
+    const grown = await api['studies.grow']({ id, series: own });
+    expect(grown.runIds).toHaveLength(5);
+    expect((await api['studies.grow']({ id, versions: ['v1'] })).runIds).toHaveLength(7);
+    const { cells } = await api['studies.table']({ id });
+    expect(cells.filter(({ series }) => series === 'fourth')).toHaveLength(1);
+  });
+
   it('says of each run why no trainer could be started, and goes on with the next', async () => {
     const api = await openHost();
     const { runIds } = await api['studies.create']({ depths: [8], seeds: 1 });

@@ -2,14 +2,15 @@ import { scheduleLength } from '../analysis/schedule.ts';
 import { trainedImages } from '../analysis/trainedImages.ts';
 import type { DataSetInfo } from '../contract/data.ts';
 import { UserError } from '../contract/errors.ts';
-import { choicesOf, networkName } from '../contract/network.ts';
+import { networkName } from '../contract/network.ts';
 import type { RunRequest } from '../contract/run.ts';
 import { MAX_NAME_LENGTH } from '../contract/limits.ts';
-import { MAX_STUDY_RUNS, type StudyRequest } from '../contract/study.ts';
+import { MAX_STUDY_RUNS, type StudyRecord, type StudyRequest } from '../contract/study.ts';
 import type { NewRun } from '../store/store.ts';
 import { summariseRequest } from './describeNetwork.ts';
 import { trainingDevice } from './device.ts';
 import { memoryRoom, requireRoom } from './memoryRoom.ts';
+import { missingPlaces, type GridPlace } from './studyGrid.ts';
 
 /** The contract's limit of a seed. */
 const MAX_SEED = 2 ** 31 - 1;
@@ -21,46 +22,54 @@ export function newRun(request: RunRequest, data: DataSetInfo): NewRun {
   return plan({ network, recipe }, data, name, 'network.depth');
 }
 
-/**
- * A study with its runs, seed by seed: the first seed's comparison is whole before the second one starts.
- * V1 and V2 share their seeds.
- */
+/** A study with all its runs. V1 and V2 share their seeds. */
 export function newStudy(
   request: StudyRequest,
   data: DataSetInfo,
-): { name: string; request: StudyRequest; runs: NewRun[] } {
+): { name: string; request: StudyRecord; runs: NewRun[] } {
   const versions = [...new Set(request.versions)];
   const depths = [...new Set(request.depths)];
+  const record = { ...request, versions, depths, series: [] };
   const count = versions.length * depths.length * request.seeds;
-  if (count > MAX_STUDY_RUNS) {
+  if (count > MAX_STUDY_RUNS) throw tooManyRuns(count);
+  const versionNames = versions.map((version) => version.toUpperCase()).join(' and ');
+  const name = named(request.name) ?? `${versionNames} at ${depths.join(', ')} layers on ${data.name}`;
+  return { name, request: record, runs: studyRuns(missingPlaces(record, []), data) };
+}
+
+/** Runs of a study that has `present` others, as the store records them: each network is planned once for all its seeds. */
+export function studyRuns(places: readonly GridPlace[], data: DataSetInfo, present = 0): NewRun[] {
+  if (places.length + present > MAX_STUDY_RUNS) throw tooManyRuns(places.length + present);
+  const lastSeed = places.reduce((last, { recipe }) => Math.max(last, recipe.seed), 0);
+  if (lastSeed > MAX_SEED) {
     throw new UserError({
       code: 'bad-input',
-      message: `The study would have ${count} runs; at most ${MAX_STUDY_RUNS} start at once`,
-      where: 'seeds',
-      hint: 'Ask for fewer seeds or depths',
-    });
-  }
-  const { recipe } = request;
-  const choices = choicesOf(request);
-  if (recipe.seed + request.seeds - 1 > MAX_SEED) {
-    throw new UserError({
-      code: 'bad-input',
-      message: `The seeds count up from ${recipe.seed} past the largest one, ${MAX_SEED}`,
+      message: `The seeds count up to ${lastSeed}, past the largest one, ${MAX_SEED}`,
       where: 'recipe.seed',
       hint: 'Start from a smaller seed',
     });
   }
-  const grid = versions.flatMap((version) => depths.map((depth) => ({ version, depth, ...choices })));
-  const first = grid
-    .toSorted((left, right) => left.depth - right.depth)
-    .map((network) => plan({ network, recipe }, data, networkName(network), 'depths'));
-  const seeds = Array.from({ length: request.seeds }, (_, index) => recipe.seed + index);
-  const runs = seeds.flatMap((seed) =>
-    first.map((run) => ({ ...run, name: `${run.name} seed ${seed}`, recipe: { ...recipe, seed } })),
+  const key = ({ series, network }: GridPlace) => `${series} ${network.depth}`;
+  const distinct = new Map(places.map((place) => [key(place), place]));
+  const planned = new Map(
+    [...distinct].map(([id, { network, recipe }]) => [
+      id,
+      plan({ network, recipe }, data, networkName(network), 'depths'),
+    ]),
   );
-  const versionNames = versions.map((version) => version.toUpperCase()).join(' and ');
-  const name = named(request.name) ?? `${versionNames} at ${depths.join(', ')} layers on ${data.name}`;
-  return { name, request: { ...request, versions, depths }, runs };
+  return places.map((place) => {
+    const run = planned.get(key(place))!;
+    return { ...run, name: `${run.name} seed ${place.recipe.seed}`, recipe: place.recipe };
+  });
+}
+
+function tooManyRuns(count: number): UserError {
+  return new UserError({
+    code: 'bad-input',
+    message: `The study would have ${count} runs; at most ${MAX_STUDY_RUNS} start at once`,
+    where: 'seeds',
+    hint: 'Ask for fewer seeds or depths',
+  });
 }
 
 /** A name of spaces only is none. */

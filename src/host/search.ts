@@ -89,6 +89,7 @@ export function createSearches({ store, data: library, live, queue }: SearchesOp
           versions: distinct(runs.map(({ network }) => network.version)),
           depths: distinct(runs.map(({ network }) => network.depth)),
           search: { ...options, isOver: false },
+          series: [],
         },
       });
       search.tried.push(...first.map((proposal, index) => ({ proposal, runId: study.runIds[index]! })));

@@ -14,7 +14,7 @@ export function tableOfStudy(
   if (request.search !== undefined) throw noTable(id);
   const info = data.list().find((one) => one.name === request.data);
   const images = info === undefined ? null : measuredImages(metric, request.recipe, info);
-  return studyTable({ studyId: id, name, metric, images, runs: store.studies.runs(id) });
+  return studyTable({ studyId: id, name, metric, images, runs: store.studies.runs(id), further: request.series });
 }
 
 /** A mean over runs of different architectures would be taken for one over seeds. */

@@ -1,6 +1,6 @@
 import { parse } from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { StudyRequest } from '../contract/study.ts';
+import { StudyRecord } from '../contract/study.ts';
 import { connect } from './connect.ts';
 import type { Store } from './store.ts';
 import { frame, newRun, runningRun, temporaryStore } from './store.fixture.ts';
@@ -96,7 +96,7 @@ describe('deleting and restoring several runs', () => {
 });
 
 describe('a study', () => {
-  const request = parse(StudyRequest, { depths: [8], seeds: 2 });
+  const request = parse(StudyRecord, { depths: [8], seeds: 2 });
   const grid = [1, 2, 3].map((seed) => newRun({ recipe: { seed } }));
 
   it('stays consistent when some of its runs are purged, and takes further ones', () => {

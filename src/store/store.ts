@@ -178,6 +178,8 @@ export interface Runs {
 export interface Studies {
   /** Records a study and all its runs, queued in the order given, in one transaction. */
   create(study: { name: string; request: StudyRecord; runs: readonly NewRun[] }): StudyRow;
+  /** Records what a study is asked for now, and queues the runs that it lacks, in one transaction. */
+  grow(id: number, grown: { request: StudyRecord; runs: readonly NewRun[] }): void;
   /** Queues further runs at the end of a study, trials of a search; returns their ids. */
   addRuns(id: number, runs: readonly NewRun[]): number[];
   /** Records that a search tries nothing more. */

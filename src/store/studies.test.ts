@@ -1,9 +1,9 @@
 import { parse } from 'valibot';
 import { expect, it } from 'vitest';
-import { StudyRequest } from '../contract/study.ts';
+import { StudyRecord } from '../contract/study.ts';
 import { newRun, temporaryStore } from './store.fixture.ts';
 
-const request = parse(StudyRequest, { depths: [8], seeds: 2 });
+const request = parse(StudyRecord, { depths: [8], seeds: 2 });
 const runs = (['v1', 'v2'] as const).flatMap((version) =>
   [1, 2].map((seed) => newRun({ network: { version, depth: 8, block: 'basic' }, recipe: { seed } })),
 );

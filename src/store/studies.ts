@@ -1,12 +1,13 @@
 import { UserError } from '../contract/errors.ts';
 import type { TrainingRecipe } from '../contract/recipe.ts';
 import { hasTrainer, isEnded, type RunState } from '../contract/runState.ts';
+import type { FurtherSeries } from '../contract/series.ts';
 import type { StudyRecord, StudyRow } from '../contract/study.ts';
 import { studyNotFound } from './bin.ts';
 import { type Context, read, write } from './context.ts';
 import { createRunInserter } from './runInserter.ts';
 import type { RunReader } from './runReader.ts';
-import type { Runs, Studies } from './store.ts';
+import type { NewRun, Runs, Studies } from './store.ts';
 import { storedRecipe } from './storedRecipe.ts';
 
 interface StoredStudy {
@@ -17,9 +18,19 @@ interface StoredStudy {
   deleted_at: number | null;
 }
 
+/** As a file of an earlier version may have it. */
+type StoredRequest = Omit<StudyRecord, 'recipe' | 'series'> & {
+  readonly recipe: Partial<TrainingRecipe>;
+  readonly series?: readonly (Omit<FurtherSeries, 'recipe'> & { readonly recipe: Partial<TrainingRecipe> })[];
+};
+
 function storedRequest(json: string): StudyRecord {
-  const request = JSON.parse(json) as StudyRecord & { readonly recipe: Partial<TrainingRecipe> };
-  return { ...request, recipe: storedRecipe(request.recipe) };
+  const request = JSON.parse(json) as StoredRequest;
+  return {
+    ...request,
+    recipe: storedRecipe(request.recipe),
+    series: (request.series ?? []).map((series) => ({ ...series, recipe: storedRecipe(series.recipe) })),
+  };
 }
 
 export function createStudies(context: Context, reader: RunReader, runs: Pick<Runs, 'requestStop'>): Studies {
@@ -75,6 +86,12 @@ export function createStudies(context: Context, reader: RunReader, runs: Pick<Ru
     };
   };
 
+  const append = (id: number, added: readonly NewRun[]): number[] => {
+    const at = Date.now();
+    const first = nextPosition.get(id)!;
+    return added.map((run, index) => insertRun(run, { studyId: id, position: first + index }, at));
+  };
+
   return {
     create: ({ name, request, runs: grid }) =>
       write(context, () => {
@@ -83,12 +100,14 @@ export function createStudies(context: Context, reader: RunReader, runs: Pick<Ru
         for (const [position, run] of grid.entries()) insertRun(run, { studyId, position }, at);
         return toRow(find(studyId));
       }),
-    addRuns: (id, added) =>
+    grow: (id, { request, runs: added }) => {
       write(context, () => {
-        const at = Date.now();
-        const first = nextPosition.get(id)!;
-        return added.map((run, index) => insertRun(run, { studyId: id, position: first + index }, at));
-      }),
+        if (find(id).deleted_at !== null) throw inBin(id);
+        setRequest.run(JSON.stringify(request), id);
+        append(id, added);
+      });
+    },
+    addRuns: (id, added) => write(context, () => append(id, added)),
     endSearch: (id) => {
       write(context, () => {
         const request = JSON.parse(find(id).request) as StudyRecord;
@@ -139,4 +158,13 @@ export function createStudies(context: Context, reader: RunReader, runs: Pick<Ru
       });
     },
   };
+}
+
+function inBin(id: number): UserError {
+  return new UserError({
+    code: 'conflict',
+    message: `Study ${id} is in the bin`,
+    where: `study ${id}`,
+    hint: 'Restore it first.',
+  });
 }

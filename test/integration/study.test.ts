@@ -33,7 +33,7 @@ describe('study', () => {
     expect((await run(folder, 'study', 'list')).stdout).toMatch(/^ *1 .* V1 and V2 at 8, 14 layers/m);
     expect((await run(folder, 'study', 'show', '1')).stdout).toContain('8 layers: ');
     const report = await run(folder, 'study', 'report', '1', '--metric', 'testError');
-    expect(report.stdout).toContain('## V2 − V1 at each depth');
+    expect(report.stdout).toContain('## Differences at each depth');
     expect(report.stdout).toContain('Another data set: CIFAR-10, here the digits');
     const whole = await runJson(folder, 'study', 'report', '1');
     expect(whole.json).toMatchObject({

@@ -20,6 +20,7 @@ function published(change: Partial<ReferenceSeries> = {}, point: Partial<Referen
     result: 'last',
     recipe: { epochs: 164, batchSize: 128, optimiser: 'sgd', augment: true, validationShare: 0, stochasticDepth: null },
     incomparable: null,
+    isAblation: false,
     points: [{ ...POINT, ...point }],
     ...change,
   };

@@ -1,4 +1,4 @@
-import type { NetworkVersion } from '../../contract/network.ts';
+import type { SeriesHead } from '../../contract/series.ts';
 import type { StudyCell, StudyTable, TableMetric } from '../../contract/study.ts';
 import type { DepthFit } from '../../contract/studyReport.ts';
 import { decimalsFor, fixed, typographic } from '../format.ts';
@@ -11,7 +11,7 @@ const LEAST_DEPTHS = 3;
 const LINE_POINTS = 33;
 
 interface Runs {
-  readonly version: NetworkVersion;
+  readonly head: SeriesHead;
   readonly depths: readonly number[];
   readonly xs: readonly number[];
   readonly ys: readonly number[];
@@ -19,16 +19,13 @@ interface Runs {
 }
 
 /**
- * Lines through each version's runs over ln(depth), the seeds as replicates; with positive quantities that have no upper end
- * (error, loss, time, speed, memory) a power law too. A version with fewer than three depths has none, and is named.
+ * Lines through each series' runs over ln(depth), the seeds as replicates; with positive quantities that have no upper end
+ * (error, loss, time, speed, memory) a power law too. A series with fewer than three depths has none, and is named.
  */
-export function depthFits({ metric, cells }: StudyTable): { fits: DepthFit[]; withoutFit: string[] } {
-  const versions = [...new Set(cells.map(({ version }) => version))];
-  const results = versions.map((version) => {
-    const runs = runsOf(
-      metric,
-      cells.filter((cell) => cell.version === version),
-    );
+export function depthFits({ metric, series, cells }: StudyTable): { fits: DepthFit[]; withoutFit: string[] } {
+  const results = series.map((head) => {
+    const own = cells.filter((cell) => cell.series === head.id);
+    const runs = runsOf(metric, head, own);
     return { runs, fits: fitsOf(metric, runs) };
   });
   return {
@@ -37,11 +34,11 @@ export function depthFits({ metric, cells }: StudyTable): { fits: DepthFit[]; wi
   };
 }
 
-function runsOf(metric: TableMetric, cells: readonly StudyCell[]): Runs {
+function runsOf(metric: TableMetric, head: SeriesHead, cells: readonly StudyCell[]): Runs {
   const measured = cells.filter(({ n }) => n > 0).sort((one, other) => one.depth - other.depth);
   const points = measured.flatMap(({ depth, values }) => values.map(({ value }) => ({ depth, value })));
   return {
-    version: cells[0]!.version,
+    head,
     depths: measured.map(({ depth }) => depth),
     xs: points.map(({ depth }) => Math.log(depth)),
     ys: points.map(({ value }) => toDisplay(metric, value)),
@@ -66,7 +63,7 @@ function describe(metric: TableMetric, runs: Runs, fit: LineFit, isPowerLaw: boo
   const show = isPowerLaw ? Math.exp : (value: number) => value;
   const { n, intercept, slope, slopeInterval, p, rSquared, residualStd } = fit;
   return {
-    version: runs.version,
+    series: runs.head.id,
     isPowerLaw,
     n,
     depths: [...runs.depths],
@@ -89,12 +86,12 @@ function lineSentence(metric: TableMetric, runs: Runs, { slope, slopeInterval }:
   const { differenceUnit } = METRICS[metric];
   const doubling = (value: number) => value * Math.LN2;
   const change = bounds(doubling(slope), doubling(slopeInterval.low), doubling(slopeInterval.high));
-  return `${runs.version.toUpperCase()}: ${change.centre}${differenceUnit} each time the depth doubles (95 % interval ${change.range})${shows(slopeInterval)}${left(runs)}`;
+  return `${runs.head.label}: ${change.centre}${differenceUnit} each time the depth doubles (95 % interval ${change.range})${shows(slopeInterval)}${left(runs)}`;
 }
 
 function powerSentence(runs: Runs, { slope, slopeInterval }: LineFit): string {
   const exponent = bounds(slope, slopeInterval.low, slopeInterval.high);
-  return `${runs.version.toUpperCase()}: proportional to depth to the power ${exponent.centre} (95 % interval ${exponent.range})${shows(slopeInterval)}${left(runs)}`;
+  return `${runs.head.label}: proportional to depth to the power ${exponent.centre} (95 % interval ${exponent.range})${shows(slopeInterval)}${left(runs)}`;
 }
 
 function bounds(centre: number, low: number, high: number): { centre: string; range: string } {
@@ -112,7 +109,8 @@ function left({ missing }: Runs): string {
   return `; ${missing} ${missing === 1 ? 'run' : 'runs'} without a result left out`;
 }
 
-function whyNot({ version, depths, ...runs }: Runs): string {
+function whyNot(runs: Runs): string {
+  const { head, depths } = runs;
   const have = depths.length === 0 ? 'no result yet' : `results at ${depths.join(' and ')} layers only`;
-  return `${version.toUpperCase()}: no fit, ${have}; a line needs ${LEAST_DEPTHS} depths${left({ version, depths, ...runs })}`;
+  return `${head.label}: no fit, ${have}; a line needs ${LEAST_DEPTHS} depths${left(runs)}`;
 }

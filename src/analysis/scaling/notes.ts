@@ -18,7 +18,7 @@ export const PUBLISHED_NOTE =
   'the 95 % interval of our mean. A wide interval reproduces much.';
 
 export const RESOURCES_NOTE =
-  'Mean ± sample standard deviation over the finished runs. Times are of the machine that trained, with all else that it did: ' +
+  'Of the finished runs. Times are of the machine that trained, with all else that it did: ' +
   'they do not compare between machines, nor between runs of which some trained side by side.';
 
 /** What a metric is not; empty where it says itself. */

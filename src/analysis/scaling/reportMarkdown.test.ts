@@ -38,7 +38,7 @@ it('has every part, and names what has no result with its reason', () => {
     '# Study 4: a \\| b',
     '## What was asked',
     '## Test accuracy (%)',
-    '## V2 − V1 at each depth',
+    '## Differences at each depth',
     '## Runs without a result',
     '## Against depth',
     '## Published figures',
@@ -47,9 +47,9 @@ it('has every part, and names what has no result with its reason', () => {
   ]);
   expect(text).toContain('- V1, 20 layers, seed 3 (run 3): diverged\\: the loss is NaN at step 9 \\| &lt;b\\>');
   expect(text).toContain(
-    '| 20 | 2 | 0.30 | −1.0 to +1.6 | +0.208 to +0.393 | +0.208 to +0.393 | t(1) = 3.00, p = 0.2 | 0.2 |',
+    '| V2 − V1 | 20 | 2 | 0.30 | −1.0 to +1.6 | +0.208 to +0.393 | +0.208 to +0.393 | t(1) = 3.00, p = 0.2 | 0.2 |',
   );
-  expect(text).toContain('One depth is tested (20 layers), so nothing is adjusted.');
+  expect(text).toContain('One difference is tested (20 layers), so nothing is adjusted.');
   expect(text).toContain(
     '- V1: no fit, results at 20 layers only; a line needs 3 depths; 1 run without a result left out.',
   );

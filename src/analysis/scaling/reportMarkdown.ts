@@ -1,9 +1,11 @@
+import type { SeriesId } from '../../contract/series.ts';
 import type { StudyReport } from '../../contract/studyReport.ts';
 import { formatInterval } from '../figures.ts';
 import { fixed, formatMetricWithSpread, typographic } from '../format.ts';
 import { METRICS } from '../metrics.ts';
 import { dataTitle } from '../published/publishedData.ts';
 import { studyFacts } from '../studyFacts.ts';
+import { labelOf } from '../studySeries.ts';
 import { escapeMarkdown, markdownTable } from '../tables/markdown.ts';
 import { pText } from './differenceStatistics.ts';
 import { BOOTSTRAP_NOTE, FIT_NOTE, PUBLISHED_NOTE, RESOURCES_NOTE, metricNote } from './notes.ts';
@@ -22,7 +24,7 @@ export function reportMarkdown(report: StudyReport): string {
   const note = metricNote(metric);
   const sections: readonly (readonly string[])[] = [
     [`# Study ${studyId}: ${escapeMarkdown(name)}`, '', `Made on ${new Date(createdAt).toISOString().slice(0, 10)}.`],
-    ['## What was asked', '', ...facts, '', 'The same study:', '', '```', report.command, '```'],
+    ['## What was asked', '', ...facts, '', 'The same study:', '', '```', ...report.commands, '```'],
     [`## ${METRICS[metric].label}`, '', ...(note === '' ? [] : [note, '']), markdownTable(report.table).trimEnd()],
     differences(report),
     failures(report),
@@ -39,11 +41,13 @@ export function reportMarkdown(report: StudyReport): string {
 
 function differences({ metric, table, differences, testsSentence }: StudyReport): string[] {
   if (table.differences.length === 0) return [];
+  const name = (id: SeriesId) => escapeMarkdown(labelOf(table.series, id));
   const interval = (range: { low: number; high: number } | null | undefined) =>
     range == null ? '–' : formatInterval(metric, range, true);
-  const rows = table.differences.map(({ depth, n, mean, interval: student }, index) => {
+  const rows = table.differences.map(({ series, against, depth, n, mean, interval: student }, index) => {
     const { bootstrap, test, adjustedP } = differences[index]!;
     return [
+      `${name(series)} − ${name(against)}`,
       String(depth),
       String(n),
       mean === null ? '–' : formatMetricWithSpread(metric, mean, null),
@@ -55,35 +59,45 @@ function differences({ metric, table, differences, testsSentence }: StudyReport)
     ];
   });
   const heads = [
+    'Difference',
     'Depth',
     'Pairs',
-    'V2 − V1',
+    'Mean',
     '95 %, Student t',
     '95 %, bootstrap percentile',
     '95 %, bootstrap BCa',
     'Paired t test',
     'p, Holm',
   ];
-  return ['## V2 − V1 at each depth', '', ...grid(heads, rows), '', BOOTSTRAP_NOTE, '', `${testsSentence}.`];
+  return [
+    '## Differences at each depth',
+    '',
+    ...grid(heads, rows),
+    '',
+    BOOTSTRAP_NOTE,
+    '',
+    `${sentences(table)(testsSentence)}.`,
+  ];
 }
 
 function failures({ table }: StudyReport): string[] {
-  const lines = table.cells.flatMap(({ version, depth, failed, stopped }) =>
+  const lines = table.cells.flatMap(({ series, depth, failed, stopped }) =>
     [...failed, ...stopped].map(
       ({ runId, seed, reason }) =>
-        `- ${version.toUpperCase()}, ${depth} layers, seed ${seed} (run ${runId}): ${escapeMarkdown(reason)}`,
+        `- ${escapeMarkdown(labelOf(table.series, series))}, ${depth} layers, seed ${seed} (run ${runId}): ${escapeMarkdown(reason)}`,
     ),
   );
   const none = 'Every run that has ended has a result.';
   return ['## Runs without a result', '', ...(lines.length === 0 ? [none] : lines)];
 }
 
-function fits({ fits, withoutFit }: StudyReport): string[] {
+function fits({ fits, withoutFit, table }: StudyReport): string[] {
+  const said = sentences(table);
   const lines = fits.map(
     ({ sentence, n, depths, rSquared, residualStd, isPowerLaw }) =>
-      `- ${sentence}. ${isPowerLaw ? 'Power law' : 'Line over ln(depth)'}, ${n} runs at ${depths.join(', ')} layers; R² = ${fixed(rSquared, 3)}, residual standard error ${fixed(residualStd, 3)}${isPowerLaw ? ' of the logarithm' : ''}.`,
+      `- ${said(sentence)}. ${isPowerLaw ? 'Power law' : 'Line over ln(depth)'}, ${n} runs at ${depths.join(', ')} layers; R² = ${fixed(rSquared, 3)}, residual standard error ${fixed(residualStd, 3)}${isPowerLaw ? ' of the logarithm' : ''}.`,
   );
-  return ['## Against depth', '', ...lines, ...withoutFit.map((sentence) => `- ${sentence}.`), '', FIT_NOTE];
+  return ['## Against depth', '', ...lines, ...withoutFit.map((sentence) => `- ${said(sentence)}.`), '', FIT_NOTE];
 }
 
 function published({ published }: StudyReport): string[] {
@@ -105,16 +119,16 @@ function published({ published }: StudyReport): string[] {
   return ['## Published figures', '', ...series, ...others, '', PUBLISHED_NOTE];
 }
 
-function resources({ resources }: StudyReport): string[] {
-  const heads = ['Version', 'Depth', 'Runs', 'Parameters', ...RESOURCE_METRICS.map((metric) => METRICS[metric].label)];
-  const rows = resources.map(({ version, depth, n, parameters, figures }) => [
-    version.toUpperCase(),
+function resources({ resources, table }: StudyReport): string[] {
+  const heads = ['Series', 'Depth', 'Runs', 'Parameters', ...RESOURCE_METRICS.map((metric) => METRICS[metric].label)];
+  const rows = resources.map(({ series, depth, n, parameters, figures }) => [
+    escapeMarkdown(labelOf(table.series, series)),
     String(depth),
     String(n),
     parameters === null ? '–' : parameters.toLocaleString('en'),
     ...figures.map(({ metric, mean, std }) => (mean === null ? '–' : formatMetricWithSpread(metric, mean, std))),
   ]);
-  return ['## Time and memory', '', ...grid(heads, rows), '', RESOURCES_NOTE];
+  return ['## Time and memory', '', ...grid(heads, rows), '', `Mean ± sample standard deviation. ${RESOURCES_NOTE}`];
 }
 
 function environment({ environment, applicationVersion, request, studyId, metric }: StudyReport): string[] {
@@ -130,6 +144,11 @@ function environment({ environment, applicationVersion, request, studyId, metric
     `npm start -- study report ${studyId} --metric ${metric}`,
     '```',
   ];
+}
+
+/** How a sentence is written: with markup taken away where it may name a series that a user called. */
+function sentences({ series }: StudyReport['table']): (sentence: string) => string {
+  return series.every(({ id }) => id === 'v1' || id === 'v2') ? String : escapeMarkdown;
 }
 
 function grid(heads: readonly string[], rows: readonly (readonly string[])[]): string[] {

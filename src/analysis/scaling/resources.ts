@@ -13,10 +13,10 @@ export const RESOURCE_METRICS = [
 
 /** What the finished runs of each cell took. */
 export function cellResources({ cells }: Pick<StudyTable, 'cells'>, runs: readonly RunRow[]): CellResources[] {
-  return cells.map(({ version, depth, runIds }) => {
+  return cells.map(({ series, depth, runIds }) => {
     const finished = runs.filter(({ id, state }) => state === 'finished' && runIds.includes(id));
     return {
-      version,
+      series,
       depth,
       n: finished.length,
       parameters: runs.find(({ id }) => runIds.includes(id))?.parameters ?? null,

@@ -64,14 +64,14 @@ describe('the report of a study', () => {
     expect(deep!.test!.p).toBeLessThan(0.01);
     expect(deep!.adjustedP).toBeCloseTo(3 * deep!.test!.p, 12);
     expect(testsSentence).toMatch(
-      /^3 depths are 3 tests: .* a chance of about 14 %\. With Holm's adjustment V2 is better at 110 layers \(adjusted p = 0\.00\d+\)$/,
+      /^3 differences are 3 tests: .* a chance of about 14 %\. With Holm's adjustment V2 is better than V1 at 110 layers \(adjusted p = 0\.00\d+\)$/,
     );
   });
 
   it('fits a line and a power law to three depths, for each version', () => {
     const { fits, withoutFit } = report('testError');
     expect(withoutFit).toEqual([]);
-    expect(fits.map(({ version, isPowerLaw, n }) => [version, isPowerLaw, n])).toEqual([
+    expect(fits.map(({ series, isPowerLaw, n }) => [series, isPowerLaw, n])).toEqual([
       ['v1', false, 9],
       ['v1', true, 9],
       ['v2', false, 9],
@@ -97,13 +97,13 @@ describe('the report of a study', () => {
   });
 
   it('has time and memory of finished runs, the environment and the command', () => {
-    const { resources, environment, command } = report('testAccuracy', [20], [run('v1', 20, 9, 0.9, 'failed')]);
-    expect(resources[0]).toMatchObject({ version: 'v1', depth: 20, n: 3, parameters: 1_730_522 });
+    const { resources, environment, commands } = report('testAccuracy', [20], [run('v1', 20, 9, 0.9, 'failed')]);
+    expect(resources[0]).toMatchObject({ series: 'v1', depth: 20, n: 3, parameters: 1_730_522 });
     expect(resources[0]!.figures[0]).toMatchObject({ metric: 'trainingTime', n: 3, mean: 20_010 });
     expect(environment).toEqual([
       { name: 'device', values: ['CPU', 'GPU'] },
       { name: 'host', values: ['one'] },
     ]);
-    expect(command).toBe('npm start -- study --depths 20');
+    expect(commands).toEqual(['npm start -- study --depths 20']);
   });
 });

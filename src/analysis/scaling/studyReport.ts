@@ -3,9 +3,8 @@ import type { DataSetInfo } from '../../contract/data.ts';
 import type { ReferenceSeries } from '../../contract/reference.ts';
 import type { StudyRow, StudyTable } from '../../contract/study.ts';
 import type { StudyReport } from '../../contract/studyReport.ts';
-import { studyCommand } from '../command.ts';
+import { growCommand, studyCommand } from '../command.ts';
 import { comparePublished } from '../published/comparePublished.ts';
-import { pairedDifferences } from '../pairedDifferences.ts';
 import { publishedData } from '../published/publishedData.ts';
 import { bootstrapIntervals } from './bootstrap.ts';
 import { depthFits } from './depthFits.ts';
@@ -28,35 +27,30 @@ export interface ReportSources {
 export function studyReport(sources: ReportSources): StudyReport {
   const { study, table, runs, data, references, environments, applicationVersion } = sources;
   const { name, request, createdAt } = study;
-  const differences = differenceStatistics(
-    table.differences.map(({ depth }) => ({ depth, differences: pairsAt(table, depth) })),
-  );
+  const differences = differenceStatistics(table);
+  const referenceData = publishedData(request.data, data);
   return {
     studyId: study.id,
     name,
     request,
     createdAt,
-    command: studyCommand(request),
+    commands: [studyCommand(request), ...request.series.map((series) => growCommand(study.id, series, request))],
     metric: table.metric,
     table,
-    cells: table.cells.map(({ version, depth, values }) => ({
-      version,
+    cells: table.cells.map(({ series, depth, values }) => ({
+      series,
       depth,
       bootstrap: bootstrapIntervals(values.map(({ value }) => value)),
     })),
     differences,
-    testsSentence: testsSentence(table.metric, table.differences, differences),
+    testsSentence: testsSentence(table, differences),
     ...depthFits(table),
-    published: comparePublished(references, publishedData(request.data, data), runs),
+    referenceData,
+    published: comparePublished(references, referenceData, runs),
     resources: cellResources(table, runs),
     environment: distinctEnvironment(environments),
     applicationVersion,
   };
-}
-
-function pairsAt({ cells }: StudyTable, depth: number): number[] {
-  const cellOf = (version: string) => cells.find((cell) => cell.version === version && cell.depth === depth)!;
-  return pairedDifferences(cellOf('v1'), cellOf('v2'));
 }
 
 function distinctEnvironment(environments: ReportSources['environments']): StudyReport['environment'] {

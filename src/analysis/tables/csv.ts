@@ -25,21 +25,23 @@ function csvCell(cell: CsvCell): string {
 
 /** The paired table with a column for each figure, in the unit in which the metric is shown. */
 export function csvTable(table: StudyTable): string {
-  const { versions, hasDifference, rows } = pairedRows(table);
+  const { series, comparisons, rows } = pairedRows(table);
   const show = (value: number | null | undefined): number | null =>
     value == null ? null : Number(toDisplay(table.metric, value).toPrecision(12));
   const heads = [
     'study',
     'metric',
     'depth',
-    ...versions.flatMap((version) =>
-      ['mean', 'std', 'n', '95 % low', '95 % high', 'failed'].map((figure) => `${version.toUpperCase()} ${figure}`),
+    ...series.flatMap(({ label }) =>
+      ['mean', 'std', 'n', '95 % low', '95 % high', 'failed'].map((figure) => `${label} ${figure}`),
     ),
-    ...(hasDifference
-      ? ['mean', 'std', 'n', '95 % low', '95 % high', 'verdict'].map((figure) => `V2 - V1 ${figure}`)
-      : []),
+    ...comparisons.flatMap((compared) =>
+      ['mean', 'std', 'n', '95 % low', '95 % high', 'verdict'].map(
+        (figure) => `${compared.series.label} - ${compared.against.label} ${figure}`,
+      ),
+    ),
   ];
-  const body = rows.map(({ depth, cells, difference }): CsvCell[] => [
+  const body = rows.map(({ depth, cells, differences }): CsvCell[] => [
     table.name,
     METRICS[table.metric].label,
     depth,
@@ -51,16 +53,14 @@ export function csvTable(table: StudyTable): string {
       show(cell?.interval?.high),
       cell?.failed.length ?? 0,
     ]),
-    ...(hasDifference
-      ? [
-          show(difference?.mean),
-          show(difference?.std),
-          difference?.n ?? 0,
-          show(difference?.interval?.low),
-          show(difference?.interval?.high),
-          difference?.verdict ?? '',
-        ]
-      : []),
+    ...differences.flatMap((difference) => [
+      show(difference?.mean),
+      show(difference?.std),
+      difference?.n ?? 0,
+      show(difference?.interval?.low),
+      show(difference?.interval?.high),
+      difference?.verdict ?? '',
+    ]),
   ]);
   return csv([heads, ...body]);
 }

@@ -27,9 +27,13 @@ export function escapeLatex(text: string): string {
 
 /** A `table` with booktabs rules (`\usepackage{booktabs}`); the best mean of each depth is bold. */
 export function latexTable(table: StudyTable): string {
-  const { versions, hasDifference, rows } = pairedRows(table);
+  const { series, comparisons, rows } = pairedRows(table);
   const { label, decimals } = METRICS[table.metric];
-  const heads = ['Depth', ...versions.map((version) => version.toUpperCase()), ...(hasDifference ? ['V2 $-$ V1'] : [])];
+  const heads = [
+    'Depth',
+    ...series.map(({ label: name }) => escapeLatex(name)),
+    ...comparisons.map((one) => `${escapeLatex(one.series.label)} $-$ ${escapeLatex(one.against.label)}`),
+  ];
   const value = (mean: number | null, std: number | null, count: string, bold: boolean): string => {
     if (mean === null) return `-- ${count}`;
     const spread = std === null ? null : toDisplay(table.metric, std);
@@ -38,16 +42,16 @@ export function latexTable(table: StudyTable): string {
     const shown = bold ? `\\mathbf{${centre}}` : centre;
     return `$${shown}${spread === null ? '' : ` \\pm ${fixed(spread, digits)}`}$ ${count}`;
   };
-  const body = rows.map(({ depth, cells, difference, best }) => [
+  const body = rows.map(({ depth, cells, differences, best }) => [
     String(depth),
     ...cells.map((cell) =>
       cell === null
         ? '--'
-        : value(cell.mean, cell.std, countText(cell.n, cell.failed.length), best.includes(cell.version)),
+        : value(cell.mean, cell.std, countText(cell.n, cell.failed.length), best.includes(cell.series)),
     ),
-    ...(hasDifference
-      ? [difference === null ? '--' : value(difference.mean, difference.std, countText(difference.n, 0), false)]
-      : []),
+    ...differences.map((difference) =>
+      difference === null ? '--' : value(difference.mean, difference.std, countText(difference.n, 0), false),
+    ),
   ]);
   const lines = [
     '\\begin{table}',

@@ -1,29 +1,40 @@
 import type { StudyTable } from '../../contract/study.ts';
 import { formatMetricWithSpread } from '../format.ts';
 import { METRICS } from '../metrics.ts';
-import { countText, FIGURES_NOTE, pairedRows } from './pairedRows.ts';
+import { comparisonName, countText, FIGURES_NOTE, pairedRows } from './pairedRows.ts';
 
 /** GitHub-flavoured Markdown; the best mean of each depth is bold. */
 export function markdownTable(table: StudyTable): string {
-  const { versions, hasDifference, rows } = pairedRows(table);
-  const heads = ['Depth', ...versions.map((version) => version.toUpperCase()), ...(hasDifference ? ['V2 − V1'] : [])];
+  const { series, comparisons, rows } = pairedRows(table);
+  const heads = [
+    'Depth',
+    ...series.map(({ label }) => escapeMarkdown(label)),
+    ...comparisons.map((one) => escapeMarkdown(comparisonName(one))),
+  ];
   const value = (mean: number | null, std: number | null, count: string, bold: boolean): string => {
     if (mean === null) return `– ${count}`;
     const text = formatMetricWithSpread(table.metric, mean, std);
     return `${bold ? `**${text}**` : text} ${count}`;
   };
-  const body = rows.map(({ depth, cells, difference, best }) => [
+  const body = rows.map(({ depth, cells, differences, best }) => [
     String(depth),
     ...cells.map((cell) =>
       cell === null
         ? '–'
-        : value(cell.mean, cell.std, countText(cell.n, cell.failed.length), best.includes(cell.version)),
+        : value(cell.mean, cell.std, countText(cell.n, cell.failed.length), best.includes(cell.series)),
     ),
-    ...(hasDifference
-      ? [difference === null ? '–' : value(difference.mean, difference.std, countText(difference.n, 0), false)]
-      : []),
+    ...differences.map((difference) =>
+      difference === null ? '–' : value(difference.mean, difference.std, countText(difference.n, 0), false),
+    ),
   ]);
-  const verdicts = table.differences.map(({ depth, verdict }) => `- Depth ${depth}: ${verdict}.`);
+  const several = comparisons.length > 1;
+  const verdicts = rows.flatMap(({ depth, differences }) =>
+    differences.flatMap((difference, index) => {
+      if (difference === null) return [];
+      const which = several ? `, ${escapeMarkdown(comparisonName(comparisons[index]!))}` : '';
+      return [`- Depth ${depth}${which}: ${several ? escapeMarkdown(difference.verdict) : difference.verdict}.`];
+    }),
+  );
   const lines = [
     `**${escapeMarkdown(table.name)}**: ${METRICS[table.metric].label}`,
     '',

@@ -1,43 +1,70 @@
-import type { NetworkVersion } from '../../contract/network.ts';
+import type { SeriesHead, SeriesId } from '../../contract/series.ts';
 import type { PairedDifference, StudyCell, StudyTable } from '../../contract/study.ts';
 import { METRICS } from '../metrics.ts';
 
 /** One depth of the paired table, as every format shows it. */
 export interface PairedRow {
   readonly depth: number;
+  /** One a series. */
   readonly cells: readonly (StudyCell | null)[];
-  readonly difference: PairedDifference | null;
-  /** Versions with the best mean at this depth; empty where there is nothing to compare. */
-  readonly best: readonly NetworkVersion[];
+  /** One a comparison. */
+  readonly differences: readonly (PairedDifference | null)[];
+  /** Series with the best mean at this depth; empty where there is nothing to compare. */
+  readonly best: readonly SeriesId[];
 }
 
 export interface PairedTable {
-  readonly versions: readonly NetworkVersion[];
-  readonly hasDifference: boolean;
+  readonly series: readonly SeriesHead[];
+  /** The differences that have a column, `V2 − V1`. */
+  readonly comparisons: readonly Comparison[];
   readonly rows: readonly PairedRow[];
 }
 
-/** Turns the cells into rows by depth, with one column a version. */
-export function pairedRows(table: StudyTable): PairedTable {
-  const versions = [...new Set(table.cells.map(({ version }) => version))];
-  const depths = [...new Set(table.cells.map(({ depth }) => depth))].sort((one, other) => one - other);
-  const rows = depths.map((depth) => {
-    const cells = versions.map(
-      (version) => table.cells.find((cell) => cell.version === version && cell.depth === depth) ?? null,
-    );
-    const difference = table.differences.find((candidate) => candidate.depth === depth) ?? null;
-    return { depth, cells, difference, best: bestOf(table, cells) };
-  });
-  return { versions, hasDifference: table.differences.length > 0, rows };
+export interface Comparison {
+  readonly series: SeriesHead;
+  readonly against: SeriesHead;
 }
 
-function bestOf(table: StudyTable, cells: readonly (StudyCell | null)[]): NetworkVersion[] {
+/** Turns the cells into rows by depth, with one column a series and one a comparison. */
+export function pairedRows(table: StudyTable): PairedTable {
+  const { series, cells, differences } = table;
+  const depths = [...new Set(cells.map(({ depth }) => depth))].sort((one, other) => one - other);
+  const comparisons = comparisonsOf(table);
+  const rows = depths.map((depth) => {
+    const own = series.map(({ id }) => cells.find((cell) => cell.series === id && cell.depth === depth) ?? null);
+    return {
+      depth,
+      cells: own,
+      differences: comparisons.map(
+        (compared) => differences.find((one) => one.depth === depth && one.series === compared.series.id) ?? null,
+      ),
+      best: bestOf(table, own),
+    };
+  });
+  return { series, comparisons, rows };
+}
+
+/** The pairs of series that a table compares, V2 and V1 first; no series is compared with two others. */
+export function comparisonsOf({ series, differences }: Pick<StudyTable, 'series' | 'differences'>): Comparison[] {
+  return series.flatMap((one) => {
+    const difference = differences.find((candidate) => candidate.series === one.id);
+    const against = series.find(({ id }) => id === difference?.against);
+    return against === undefined ? [] : [{ series: one, against }];
+  });
+}
+
+/** `V2 − V1`. */
+export function comparisonName({ series, against }: Comparison): string {
+  return `${series.label} − ${against.label}`;
+}
+
+function bestOf(table: StudyTable, cells: readonly (StudyCell | null)[]): SeriesId[] {
   const { higherIsBetter } = METRICS[table.metric];
-  const means = cells.flatMap((cell) => (cell?.mean == null ? [] : [{ version: cell.version, mean: cell.mean }]));
+  const means = cells.flatMap((cell) => (cell?.mean == null ? [] : [{ series: cell.series, mean: cell.mean }]));
   if (means.length < 2) return [];
   const best = (higherIsBetter ? Math.max : Math.min)(...means.map(({ mean }) => mean));
   const winners = means.filter(({ mean }) => mean === best);
-  return winners.length === means.length ? [] : winners.map(({ version }) => version);
+  return winners.length === means.length ? [] : winners.map(({ series }) => series);
 }
 
 /** `(3)`, or `(2, 1 failed)`: the runs behind a cell. */
@@ -47,5 +74,5 @@ export function countText(n: number, failed: number): string {
 
 /** The line below a table that says what its figures are. */
 export const FIGURES_NOTE =
-  'Mean ± sample standard deviation (number of seeds). V2 − V1 is taken over the seeds that both finished. ' +
+  'Mean ± sample standard deviation (number of seeds). A difference is taken over the seeds that both finished. ' +
   'Failed runs are counted, not averaged in.';

@@ -37,7 +37,7 @@ describe('the table for the paper', () => {
 | 20 | 95.15 ± 0.18 (3) | **96.12 ± 0.11** (3) | 0.97 ± 0.15 (3) |
 | 44 | – (0, 1 failed) | – | – |
 
-Mean ± sample standard deviation (number of seeds). V2 − V1 is taken over the seeds that both finished. Failed runs are counted, not averaged in.
+Mean ± sample standard deviation (number of seeds). A difference is taken over the seeds that both finished. Failed runs are counted, not averaged in.
 
 - Depth 20: V2 is better by 0.97 ± 0.38 points (n = 3 pairs, 95 % interval excludes 0).
 `,

@@ -1,18 +1,13 @@
 import type { Command } from 'commander';
 import { NetworkVersion } from '../../contract/network.ts';
-import type { RunRow } from '../../contract/run.ts';
-import { hasTrainer } from '../../contract/runState.ts';
-import type { StudyRequestInput, StudyTable } from '../../contract/study.ts';
+import type { StudyRequestInput } from '../../contract/study.ts';
 import { dataNamed } from '../addData.ts';
-import { followRuns } from '../follow.ts';
 import { addNetworkOptions, choicesFrom } from '../networkOptions.ts';
-import { EXIT, print, printJson } from '../output.ts';
-import { createProgress } from '../progress.ts';
-import { endedLine, progressLines } from '../progressLine.ts';
 import { addRecipeOptions, recipeFrom } from '../recipeOptions.ts';
-import { addCommonOptions, finish, onTrainingInterrupt, open, type CommonOptions } from '../session.ts';
+import { addCommonOptions, type CommonOptions } from '../session.ts';
+import { addStudyGrowth } from '../studyGrowth.ts';
 import { addStudyReports } from '../studyReports.ts';
-import { studyTableText } from '../studyTable.ts';
+import { trainStudy } from '../trainStudy.ts';
 import { commaSeparated, commaSeparatedNumbers, number } from '../values.ts';
 
 interface StudyOptions extends CommonOptions {
@@ -28,8 +23,8 @@ Examples:
   depthlab study
   depthlab study --depths 8,20,32,44 --seeds 5 --epochs 10
   depthlab study --versions v2 --depths 164,1001 --batch-size 16 --clip-norm 5 --json
-  depthlab study list
-  depthlab study report 1 --metric testError
+  depthlab study grow 3 --depths 110 --seeds 5         more of study 3
+  depthlab study report 3 > report.md                  all that it says
 
 Seeds count up from --seed; V1 and V2 share them, so that their differences pair. Ctrl-C writes a checkpoint of the run
 that trains, ends those that wait, prints the table so far and exits with 130; a second Ctrl-C ends at once.`;
@@ -46,7 +41,10 @@ export function addStudyCommand(program: Command): void {
     .addHelpText('after', EXAMPLES)
     .action((options: StudyOptions) => study(options, command));
   addCommonOptions(addRecipeOptions(addNetworkOptions(command)));
-  addStudyReports(command.enablePositionalOptions());
+  // Options after the name of a subcommand are that subcommand's.
+  command.enablePositionalOptions();
+  addStudyGrowth(command);
+  addStudyReports(command);
 }
 
 async function study(options: StudyOptions, command: Command): Promise<void> {
@@ -59,58 +57,9 @@ async function study(options: StudyOptions, command: Command): Promise<void> {
     ...choicesFrom(command),
     ...(name === undefined ? {} : { name }),
   };
-  const application = await open(options);
-  const progress = createProgress();
-  let interrupted = false;
-  try {
-    const { api } = application;
+  await trainStudy(options, async (api, progress) => {
     const data = await dataNamed(api, options.data, progress);
     // The contract checks the versions' names with everything else.
-    const { id, runIds } = await api['studies.create']({ ...request, data } as StudyRequestInput);
-    const interrupt = onTrainingInterrupt(application, progress, () => api['studies.stop']({ id }));
-    const announced = new Set<number>();
-    const onChange = (run: RunRow, all: readonly RunRow[]) => {
-      if (run.endedAt !== null && run.startedAt !== null && !announced.has(run.id)) {
-        announced.add(run.id);
-        progress.say(`${announced.size}/${runIds.length}  ${endedLine(run)}`);
-      }
-      progress.show(progressLines(all.filter(hasTrainer), `${announced.size}/${runIds.length} done  `));
-    };
-    const runs = await followRuns(api, { ids: runIds, onChange });
-    interrupt.dispose();
-    interrupted = interrupt.wasInterrupted();
-    progress.end();
-    const table = await api['studies.table']({ id, metric: 'testAccuracy' });
-    if (options.json) printJson(resultOf(table, runs));
-    else print(studyTableText(table));
-    process.exitCode = exitCode(runs, interrupted);
-  } finally {
-    progress.end();
-    await finish(application, progress, interrupted);
-  }
-}
-
-function exitCode(runs: readonly RunRow[], interrupted: boolean): number {
-  if (interrupted) return EXIT.interrupted;
-  return runs.every(({ state }) => state === 'finished' || state === 'stopped') ? EXIT.done : EXIT.failed;
-}
-
-function resultOf(table: StudyTable, runs: readonly RunRow[]): object {
-  return {
-    studyId: table.studyId,
-    name: table.name,
-    metric: table.metric,
-    rows: table.cells.map(({ version, depth, n, mean, std, interval, runIds, failed }) => ({
-      version,
-      depth,
-      n,
-      mean,
-      std,
-      interval,
-      runIds,
-      failed,
-    })),
-    differences: table.differences,
-    runs: runs.map(({ id, state, reason }) => ({ runId: id, status: state, reason })),
-  };
+    return api['studies.create']({ ...request, data } as StudyRequestInput);
+  });
 }

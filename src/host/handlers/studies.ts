@@ -1,6 +1,7 @@
 import { exportStudyTable } from '../../analysis/tables/index.ts';
-import { isEnded } from '../../contract/runState.ts';
+import { canResume, isEnded } from '../../contract/runState.ts';
 import type { Handlers } from '../../link/rpc.ts';
+import { grownStudy } from '../growStudy.ts';
 import { newStudy } from '../newRun.ts';
 import { STOPPED_WITH_STUDY } from '../stopReasons.ts';
 import { tableOfStudy } from '../tableOfStudy.ts';
@@ -10,6 +11,8 @@ type StudyMethods =
   | 'studies.list'
   | 'studies.create'
   | 'studies.search'
+  | 'studies.grow'
+  | 'studies.resume'
   | 'studies.stop'
   | 'studies.delete'
   | 'studies.restore'
@@ -35,6 +38,23 @@ export function studyHandlers(context: HandlerContext): Pick<Handlers, StudyMeth
       return store.studies.get(study.id);
     },
     'studies.search': (request) => searches.start(request),
+    'studies.grow': (growth) => {
+      const study = store.studies.get(growth.id);
+      const set = data.find(study.request.data).info;
+      store.studies.grow(study.id, grownStudy(study, growth, store.studies.runs(study.id), set));
+      changed(study.id);
+      queue.wake();
+      return store.studies.get(study.id);
+    },
+    'studies.resume': ({ id }) => {
+      const left = store.studies.runs(id).filter((run) => canResume(run) && run.state !== 'failed');
+      for (const run of left) {
+        if (store.runs.requestResume(run.id).state !== 'queued') supervisor.resume(run.id);
+      }
+      changed(id);
+      queue.wake();
+      return { runIds: left.map((run) => run.id) };
+    },
     'studies.stop': ({ id }) => {
       // Waiting runs first, so that none of them starts when the one that trains ends.
       const open = store.studies.runs(id).filter(({ state }) => !isEnded(state) && state !== 'stopping');

@@ -20,7 +20,7 @@ function filled(): { file: string; store: Store } {
   const store = openStore(file);
   store.studies.create({
     name: 'study',
-    request: { data: 'digits', recipe: newRun().recipe, seeds: 1, versions: ['v2'], depths: [8] },
+    request: { data: 'digits', recipe: newRun().recipe, seeds: 1, versions: ['v2'], depths: [8], series: [] },
     runs: [],
   });
   for (let run = 1; run <= RUNS; run += 1) {

@@ -1,6 +1,6 @@
 import type { EChartsOption } from 'echarts';
 import type { CsvCell } from '../../../analysis/tables/csv.ts';
-import type { NetworkVersion } from '../../../contract/network.ts';
+import type { SeriesId } from '../../../contract/series.ts';
 import type { AxisSpan } from './plotScale.ts';
 
 /** Everything that is known of a chart without drawing it. Builders are pure: numbers and a theme in, this out. */
@@ -66,7 +66,7 @@ export interface Plot {
 
 export interface PlotCurve {
   readonly name: string;
-  readonly version: NetworkVersion | null;
+  readonly version: SeriesId | null;
   /** On white paper, whatever the page's theme. */
   readonly colour: string;
   readonly xs: ArrayLike<number>;

@@ -1,7 +1,7 @@
 import type { CustomSeriesOption, LineSeriesOption } from 'echarts';
 import { footMarks, packPoints } from './marks.ts';
-import { VERSION_STYLE } from './palette.ts';
-import type { NetworkVersion } from '../../../contract/network.ts';
+import { SERIES_STYLE } from './palette.ts';
+import type { SeriesId } from '../../../contract/series.ts';
 
 /** Up to this many points each one is marked; beyond, marks would hide the line. */
 const MARKED_POINTS = 60;
@@ -9,12 +9,12 @@ const MARKED_POINTS = 60;
 export interface CurveLook {
   readonly name: string;
   readonly colour: string;
-  readonly version: NetworkVersion;
+  readonly version: SeriesId;
 }
 
 /** A line of points without an object a point; it does not answer to the pointer, the readout does. */
 export function lineSeries(look: CurveLook, xs: ArrayLike<number>, ys: ArrayLike<number>): LineSeriesOption {
-  const { line, symbol } = VERSION_STYLE[look.version];
+  const { line, symbol } = SERIES_STYLE[look.version];
   return {
     type: 'line',
     name: look.name,

@@ -1,10 +1,10 @@
-import type { NetworkVersion } from '../../../contract/network.ts';
 import type { ReferenceSeries } from '../../../contract/reference.ts';
+import type { SeriesId } from '../../../contract/series.ts';
 import type { StudyTable } from '../../../contract/study.ts';
 import type { AxisSpan } from './plotScale.ts';
 import type { Range } from './ticks.ts';
 
-/** Share of the axis' length by which a version stands aside, so that error bars at one depth do not overlap. */
+/** Share of the axis' length between the series of one depth, so that error bars at one depth do not overlap. */
 const DODGE = 0.006;
 /** Share of the axis' length between a mean's mark and those of its seeds. */
 const SEEDS_ASIDE = 0.016;
@@ -15,10 +15,10 @@ export interface DepthAxis {
   readonly span: AxisSpan;
   /** Also the ticks. */
   readonly depths: readonly number[];
-  /** Where a version's mark at a depth stands: V1 a little to the left, V2 to the right. */
-  place(version: NetworkVersion, depth: number): number;
+  /** Where a series' mark at a depth stands: side by side, V1 a little to the left, V2 to the right. */
+  place(series: SeriesId, depth: number): number;
   /** Where its seeds' marks stand: further out, clear of the error bar. */
-  aside(version: NetworkVersion, depth: number): number;
+  aside(series: SeriesId, depth: number): number;
   /** The depth nearest to a position on the axis; null where there is none. */
   nearest(x: number): number | null;
 }
@@ -39,13 +39,18 @@ export function depthAxis({ table, references = [], logX = true }: DepthAxisRequ
   const [low, high] = extent(depths, toAxis);
   const length = high - low;
   const [min, max] = [fromAxis(low - MARGIN * length), fromAxis(high + MARGIN * length)];
-  const beside = (share: number) => (version: NetworkVersion, depth: number) =>
-    fromAxis(toAxis(depth) + (version === 'v1' ? -share : share) * length);
+  const ids = table.series.length === 0 ? (['v1', 'v2'] as const) : table.series.map(({ id }) => id);
+  /** In units of half the distance between two series: -1 and 1 of two, -2, 0 and 2 of three. */
+  const sideOf = (series: SeriesId) => 2 * Math.max(0, (ids as readonly SeriesId[]).indexOf(series)) - (ids.length - 1);
+  const beside = (further: number) => (series: SeriesId, depth: number) => {
+    const side = sideOf(series);
+    return fromAxis(toAxis(depth) + (side * DODGE + (side < 0 ? -further : further)) * length);
+  };
   return {
     span: { name: 'Depth (layers)', log: logX, min, max },
     depths,
-    place: beside(DODGE),
-    aside: beside(DODGE + SEEDS_ASIDE),
+    place: beside(0),
+    aside: beside(SEEDS_ASIDE),
     nearest: (x) =>
       depths.reduce<number | null>(
         (best, depth) =>

@@ -19,6 +19,7 @@ const published: ReferenceSeries = {
   result: 'last',
   recipe: null,
   incomparable: null,
+  isAblation: false,
   points: [
     { version: 'v2', depth: 1001, errorPercent: 4.92, spread: 0.14, runs: 5 },
     { version: 'v1', depth: 1001, errorPercent: null, spread: null, runs: null },
@@ -102,7 +103,7 @@ describe('the depth chart', () => {
   it('says what its bars are, and draws lines that were fitted, without marks', () => {
     const point = (depth: number, value: number) => ({ depth, value, low: value - 1, high: value + 1 });
     const fit: DepthFit = {
-      version: 'v1',
+      series: 'v1',
       isPowerLaw: false,
       n: 6,
       depths: [20, 110],
@@ -118,9 +119,9 @@ describe('the depth chart', () => {
     const fits = [fit, { ...fit, isPowerLaw: true }];
     const fitted = depthChart({ table: depthStudy(), theme, bars: 'bootstrap', fits });
     const lines = seriesOf(fitted, 'line');
-    expect(lines.map(({ showSymbol }) => showSymbol)).toEqual([false, true, true]);
-    expect([...lines[0]!.data]).toEqual([20, 91, 110, 92]);
-    expect(lines[1]!.name).toBe('V1, mean and 95 % bootstrap interval');
+    expect(lines.map(({ showSymbol }) => showSymbol)).toEqual([true, true, false]);
+    expect([...lines[2]!.data]).toEqual([20, 91, 110, 92]);
+    expect(lines[2]!.name).toBe('V1, mean and 95 % bootstrap interval');
   });
 
   it('draws a single depth, and nothing at all', () => {

@@ -1,4 +1,6 @@
+import { labelOf } from '../../../analysis/studySeries.ts';
 import type { ReferenceSeries } from '../../../contract/reference.ts';
+import type { SeriesHead } from '../../../contract/series.ts';
 import type { StudyTable } from '../../../contract/study.ts';
 import type { DepthFit } from '../../../contract/studyReport.ts';
 import { axesOf, chartBase, legend } from './axes.ts';
@@ -8,11 +10,11 @@ import { depthMetric, type DepthMetric } from './depthMetric.ts';
 import { seriesName, type BarKind } from './depthNames.ts';
 import { depthRange, shownInterval } from './depthRange.ts';
 import { depthReadout } from './depthReadout.ts';
-import { versionSeries, withMean } from './depthSeries.ts';
+import { measuredSeries, withMean } from './depthSeries.ts';
 import { depthTable } from './depthTable.ts';
 import { fitSeries } from './fitSeries.ts';
+import { familyColour } from './palette.ts';
 import { publishedValue, referenceSeries } from './referenceSeries.ts';
-import { familyColour, VERSION_STYLE } from './palette.ts';
 import type { ChartTheme } from './theme.ts';
 
 export interface DepthChartOptions {
@@ -30,7 +32,7 @@ export interface DepthChartOptions {
 }
 
 /**
- * A metric against depth, V1 and V2 side by side: means with their 95 % intervals, each seed as a faint dot,
+ * A metric against depth, the series of a study side by side: means with their 95 % intervals, each seed as a faint dot,
  * failed runs as crosses at the foot, published figures dotted behind.
  */
 export function depthChart(options: DepthChartOptions): Chart {
@@ -40,12 +42,11 @@ export function depthChart(options: DepthChartOptions): Chart {
   const references = metric.showError === null ? [] : (options.references ?? []);
   const axis = depthAxis({ table, references, logX });
   const scene = { metric, axis, theme, bars };
-  const versions = [...new Set(table.cells.map(({ version }) => version))].sort();
   const published = references.flatMap(({ points }) => points.flatMap((point) => publishedValue(point, metric) ?? []));
   const [min, max] = depthRange(table, metric, published, logY);
   const home: ChartView = { x: axis.span, y: { name: metric.label, log: logY, min, max } };
   const axes = axesOf(theme, axis.depths);
-  const names = [...versions.map((version) => seriesName(version, bars)), ...references.map(({ title }) => title)];
+  const names = [...table.series.map(({ label }) => seriesName(label, bars)), ...references.map(({ title }) => title)];
   return {
     home,
     axes,
@@ -55,14 +56,15 @@ export function depthChart(options: DepthChartOptions): Chart {
       legend: legend(theme, names),
       series: [
         ...references.flatMap((reference) => referenceSeries(reference, scene)),
-        ...fits.flatMap((fit) => fitSeries(fit, bars, theme)),
-        ...versions.flatMap((version) =>
-          versionSeries(
-            version,
-            table.cells.filter((cell) => cell.version === version),
+        ...table.series.flatMap((head, row) =>
+          measuredSeries(
+            { ...head, row },
+            table.cells.filter(({ series }) => series === head.id),
             scene,
           ),
         ),
+        // Last, so that the legend's marks are those of what was measured.
+        ...fits.flatMap((fit) => fitSeries(fit, { label: labelOf(table.series, fit.series), bars, theme })),
       ],
     },
     readout: (x) => depthReadout({ table, references, ...scene }, x),
@@ -70,19 +72,19 @@ export function depthChart(options: DepthChartOptions): Chart {
     plot: () => ({
       title: `${table.name}: ${metric.label}`,
       xTicks: axis.depths,
-      curves: versions.map((version) => plotCurve(table, version, metric)),
+      curves: table.series.map((head) => plotCurve(table, head, metric)),
     }),
   };
 }
 
-function plotCurve(table: StudyTable, version: 'v1' | 'v2', metric: DepthMetric): PlotCurve {
-  const cells = withMean(table.cells.filter((cell) => cell.version === version));
+function plotCurve(table: StudyTable, { id, label }: SeriesHead, metric: DepthMetric): PlotCurve {
+  const cells = withMean(table.cells.filter(({ series }) => series === id));
   const ys = cells.map(({ mean }) => metric.show(mean));
   const bounds = cells.map(({ interval }) => shownInterval(metric, interval));
   return {
-    name: VERSION_STYLE[version].label,
-    version,
-    colour: familyColour(version, 'light'),
+    name: label,
+    version: id,
+    colour: familyColour(id, 'light'),
     xs: cells.map(({ depth }) => depth),
     ys,
     lows: ys.map((y, index) => bounds[index]?.[0] ?? y),

@@ -1,4 +1,5 @@
 import { decimalsFor, fixed, formatWithSpread, typographic } from '../../../analysis/format.ts';
+import { labelOf } from '../../../analysis/studySeries.ts';
 import type { ReferenceSeries } from '../../../contract/reference.ts';
 import type { StudyCell, StudyTable } from '../../../contract/study.ts';
 import { byHeight, type Readout, type ReadoutRow } from './chart.ts';
@@ -6,7 +7,7 @@ import type { DepthAxis } from './depthAxis.ts';
 import { seriesName, type BarKind } from './depthNames.ts';
 import type { DepthMetric } from './depthMetric.ts';
 import { shownInterval } from './depthRange.ts';
-import { familyColour, VERSION_STYLE } from './palette.ts';
+import { familyColour, SERIES_STYLE } from './palette.ts';
 import { publishedValue } from './referenceSeries.ts';
 import type { ChartTheme } from './theme.ts';
 
@@ -31,9 +32,10 @@ export function depthReadout(shown: Shown, x: number): Readout | null {
   return { title: `${depth} layers`, x: depth, rows: rows.sort(byHeight) };
 }
 
-function cellRows(cell: StudyCell, { metric, theme, bars }: Shown): ReadoutRow[] {
-  const { label, glyph } = VERSION_STYLE[cell.version];
-  const series = { series: seriesName(cell.version, bars), colour: familyColour(cell.version, theme.mode) };
+function cellRows(cell: StudyCell, { table, metric, theme, bars }: Shown): ReadoutRow[] {
+  const { glyph } = SERIES_STYLE[cell.series];
+  const label = labelOf(table.series, cell.series);
+  const series = { series: seriesName(label, bars), colour: familyColour(cell.series, theme.mode) };
   const rows: ReadoutRow[] = cell.values.map(({ runId, seed, value }) => {
     const y = metric.show(value);
     return { ...series, name: `${label}, seed ${seed}`, value: say(y, metric), glyph: '•', y, runId, isMinor: true };
@@ -68,14 +70,14 @@ function referenceRows(reference: ReferenceSeries, depth: number, { metric, them
       const y = publishedValue(point, metric);
       const common = {
         series: reference.title,
-        name: `${reference.title}, ${VERSION_STYLE[version].label}`,
+        name: `${reference.title}, ${version.toUpperCase()}`,
         note: reference.source,
         colour: familyColour(version, theme.mode),
         y,
       };
       if (y === null) return { ...common, value: 'fails', glyph: '×' };
       const value = spread === null ? say(y, metric) : formatWithSpread(y, spread) + metric.unit;
-      return { ...common, value, glyph: VERSION_STYLE[version].outline };
+      return { ...common, value, glyph: SERIES_STYLE[version].outline };
     });
 }
 

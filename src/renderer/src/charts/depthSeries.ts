@@ -1,5 +1,5 @@
 import type { CustomSeriesOption, LineSeriesOption, ScatterSeriesOption } from 'echarts';
-import type { NetworkVersion } from '../../../contract/network.ts';
+import type { SeriesHead } from '../../../contract/series.ts';
 import type { StudyCell } from '../../../contract/study.ts';
 import { lineSeries } from './curveSeries.ts';
 import type { DepthAxis } from './depthAxis.ts';
@@ -7,7 +7,7 @@ import type { DepthMetric } from './depthMetric.ts';
 import { seriesName, type BarKind } from './depthNames.ts';
 import { shownInterval } from './depthRange.ts';
 import { errorBars, faintDots, footMarks } from './marks.ts';
-import { familyColour, VERSION_STYLE } from './palette.ts';
+import { familyColour, SERIES_STYLE } from './palette.ts';
 import type { ChartTheme } from './theme.ts';
 
 export interface DepthScene {
@@ -24,14 +24,18 @@ export function withMean(cells: readonly StudyCell[]): MeasuredCell[] {
   return cells.filter((cell): cell is MeasuredCell => cell.mean !== null).sort((one, other) => one.depth - other.depth);
 }
 
-/** One version: its means as a line, intervals as bars, seeds as dots, failures as crosses. */
-export function versionSeries(
-  version: NetworkVersion,
+/** A series with its place among those of the chart. */
+type PlacedSeries = SeriesHead & { readonly row: number };
+
+/** One series: its means as a line, intervals as bars, seeds as dots, failures as crosses. */
+export function measuredSeries(
+  series: PlacedSeries,
   cells: readonly StudyCell[],
   { metric, axis, theme, bars: kind }: DepthScene,
 ): (LineSeriesOption | ScatterSeriesOption | CustomSeriesOption)[] {
-  const look = { name: seriesName(version, kind), colour: familyColour(version, theme.mode), version };
-  const place = ({ depth }: StudyCell) => axis.place(version, depth);
+  const { id, label } = series;
+  const look = { name: seriesName(label, kind), colour: familyColour(id, theme.mode), version: id };
+  const place = ({ depth }: StudyCell) => axis.place(id, depth);
   const means = withMean(cells);
   const line = lineSeries(
     look,
@@ -47,31 +51,29 @@ export function versionSeries(
     errorBars({ ...look, bars: Float64Array.from(bars) }),
     faintDots({
       ...look,
-      symbol: VERSION_STYLE[version].symbol,
-      xs: cells.flatMap((cell) => cell.values.map(() => axis.aside(version, cell.depth))),
+      symbol: SERIES_STYLE[id].symbol,
+      xs: cells.flatMap((cell) => cell.values.map(() => axis.aside(id, cell.depth))),
       ys: cells.flatMap((cell) => cell.values.map(({ value }) => metric.show(value))),
     }),
-    ...failures(look, cells, { axis, theme }),
+    ...failures(look, series, cells, { axis, theme }),
   ];
 }
 
-/** A cross a cell with failed runs, V2's above V1's, with the family's name and how many. */
+/** A cross a cell with failed runs, each series above the one before, with its name and how many. */
 function failures(
-  look: { readonly name: string; readonly colour: string; readonly version: NetworkVersion },
+  look: { readonly name: string; readonly colour: string },
+  { id, label, row }: PlacedSeries,
   cells: readonly StudyCell[],
   { axis, theme }: Pick<DepthScene, 'axis' | 'theme'>,
 ): CustomSeriesOption[] {
-  const { version } = look;
   const failed = cells.filter((cell) => cell.failed.length > 0);
   if (failed.length === 0) return [];
   return [
     footMarks({
       ...look,
-      xs: failed.map(({ depth }) => axis.place(version, depth)),
-      row: version === 'v1' ? 0 : 1,
-      labels: failed.map(
-        (cell) => VERSION_STYLE[version].label + (cell.failed.length === 1 ? '' : ` ×${cell.failed.length}`),
-      ),
+      xs: failed.map(({ depth }) => axis.place(id, depth)),
+      row,
+      labels: failed.map((cell) => label + (cell.failed.length === 1 ? '' : ` ×${cell.failed.length}`)),
       font: `${theme.fontSize}px ${theme.fontFamily}`,
     }),
   ];

@@ -6,13 +6,19 @@ import { seriesName, type BarKind } from './depthNames.ts';
 import { familyColour } from './palette.ts';
 import type { ChartTheme } from './theme.ts';
 
+interface FitLook {
+  /** Of its series, whose entry in the legend hides it too. */
+  readonly label: string;
+  readonly bars: BarKind;
+  readonly theme: ChartTheme;
+}
+
 /** A fitted line with the band of its mean, thin and without marks, so that it is not taken for what was measured. */
 export function fitSeries(
-  { version, line }: DepthFit,
-  bars: BarKind,
-  theme: ChartTheme,
+  { series, line }: DepthFit,
+  { label, bars, theme }: FitLook,
 ): (LineSeriesOption | CustomSeriesOption)[] {
-  const look = { name: seriesName(version, bars), colour: familyColour(version, theme.mode), version };
+  const look = { name: seriesName(label, bars), colour: familyColour(series, theme.mode), version: series };
   const xs = line.map(({ depth }) => depth);
   const curve: LineSeriesOption = {
     ...lineSeries(

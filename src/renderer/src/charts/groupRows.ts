@@ -3,7 +3,7 @@ import type { ReadoutRow } from './chart.ts';
 import type { CurveLook } from './curveSeries.ts';
 import type { BandKind, GroupCurve } from './groupCurve.ts';
 import { nearestIndex } from './nearest.ts';
-import { VERSION_STYLE } from './palette.ts';
+import { SERIES_STYLE } from './palette.ts';
 
 interface ShownGroup {
   readonly look: CurveLook;
@@ -35,7 +35,7 @@ export function groupRows(
     name: look.name.replace(/ \(n = \d+\)$/, ''),
     value: say(mean),
     aside: n < 2 ? `n = ${n}` : `${bounds}, n = ${n}`,
-    glyph: VERSION_STYLE[look.version].glyph,
+    glyph: SERIES_STYLE[look.version].glyph,
     y: heightOf(mean),
   };
   if (!showMembers) return [meanRow];

@@ -24,6 +24,7 @@ function epochs(runId: number, accuracies: readonly number[]): EpochRow[] {
 
 const group: CurveGroup = {
   version: 'v1',
+  label: 'V1',
   depth: 20,
   members: [
     { runId: 1, seed: 1, epochs: epochs(1, [0.5, 0.7, 0.9]) },

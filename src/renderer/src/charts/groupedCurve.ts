@@ -1,4 +1,4 @@
-import type { NetworkVersion } from '../../../contract/network.ts';
+import type { SeriesId } from '../../../contract/series.ts';
 import type { EpochRow } from '../../../contract/run.ts';
 import { axesOf, axisEnds, chartBase, legend, remarkBelow, tightEnds } from './axes.ts';
 import { byHeight, type Chart, type ChartView } from './chart.ts';
@@ -9,13 +9,14 @@ import { BAND_NAMES, groupCurve, type BandKind } from './groupCurve.ts';
 import { band as bandSeries } from './band.ts';
 import { groupRows } from './groupRows.ts';
 import { nearestIndex } from './nearest.ts';
-import { seriesColour, VERSION_STYLE } from './palette.ts';
+import { seriesColour } from './palette.ts';
 import type { ChartTheme } from './theme.ts';
 import { rangeOf } from './ticks.ts';
 
 /** Runs that differ in their seed only. */
 export interface CurveGroup {
-  readonly version: NetworkVersion;
+  readonly version: SeriesId;
+  readonly label: string;
   readonly depth: number;
   readonly members: readonly GroupMember[];
 }
@@ -93,10 +94,10 @@ export function groupedCurve(options: GroupedCurveOptions): Chart {
     },
     table: () => ({
       caption: `${metric.label} by epoch: mean and ${BAND_NAMES[band]}`,
-      heads: ['Version', 'Depth', 'Epoch', `Mean, ${metric.label}`, 'Low', 'High', 'n'],
+      heads: ['Series', 'Depth', 'Epoch', `Mean, ${metric.label}`, 'Low', 'High', 'n'],
       rows: groups.flatMap(({ group, curve }) =>
         Array.from(curve.xs, (epoch, index) => [
-          VERSION_STYLE[group.version].label,
+          group.label,
           group.depth,
           epoch,
           curve.means[index]!,
@@ -120,7 +121,7 @@ export function groupedCurve(options: GroupedCurveOptions): Chart {
 }
 
 function shownGroup(group: CurveGroup, { groups, metric, theme, band = 'minMax' }: GroupedCurveOptions) {
-  const { version, depth } = group;
+  const { version, label, depth } = group;
   const depths = groups.map((one) => one.depth);
   const members = group.members.map(({ runId, seed, epochs }) => {
     const points = epochs.flatMap((row) => {
@@ -139,7 +140,7 @@ function shownGroup(group: CurveGroup, { groups, metric, theme, band = 'minMax' 
     members,
     curve: groupCurve(members, band),
     look: {
-      name: `${VERSION_STYLE[version].label}-${depth} (n = ${members.length})`,
+      name: `${label}-${depth} (n = ${members.length})`,
       version,
       colour: seriesColour({ version, depth, depths, theme: theme.mode }),
     },

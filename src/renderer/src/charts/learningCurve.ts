@@ -8,7 +8,7 @@ import { faintSeries, lineSeries, notFiniteMarks } from './curveSeries.ts';
 import { drawable } from './drawable.ts';
 import { verticalMarks } from './marks.ts';
 import { nearestIndex } from './nearest.ts';
-import { seriesColour, VERSION_STYLE } from './palette.ts';
+import { seriesColour, SERIES_STYLE } from './palette.ts';
 import type { ChartTheme } from './theme.ts';
 import { rangeOf, type Range } from './ticks.ts';
 import { perStep, X_MODES, type XMode } from './xMode.ts';
@@ -173,7 +173,7 @@ function rowAt({ curve, look, rowName, xs, raw, shown }: ShownCurve, x: number, 
     value: say(value),
     ...(shown === raw ? {} : { aside: `raw ${say(raw[index]!)}` }),
     colour: look.colour,
-    glyph: VERSION_STYLE[look.version].glyph,
+    glyph: SERIES_STYLE[look.version].glyph,
     y: Number.isFinite(value) ? value : null,
     runId: curve.runId,
   };

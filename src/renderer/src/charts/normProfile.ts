@@ -6,7 +6,7 @@ import { byHeight, type Chart, type ChartView, type ReadoutRow } from './chart.t
 import { lineSeries } from './curveSeries.ts';
 import { drawable } from './drawable.ts';
 import { faintDots, footMarks } from './marks.ts';
-import { familyColour, seriesColour, VERSION_STYLE } from './palette.ts';
+import { familyColour, seriesColour, SERIES_STYLE } from './palette.ts';
 import { stagesOf, stageTitle } from './stages.ts';
 import type { ChartTheme } from './theme.ts';
 import { rangeOf } from './ticks.ts';
@@ -64,7 +64,7 @@ export function normProfile({ runs, theme, logY = true }: NormProfileOptions): C
         },
         faintDots({
           ...look,
-          symbol: VERSION_STYLE[look.version].symbol,
+          symbol: SERIES_STYLE[look.version].symbol,
           xs: xs.filter((_, layer) => !isWeight(_, layer)),
           ys: drawable(
             ys.filter((_, layer) => !isWeight(_, layer)),
@@ -126,7 +126,7 @@ function rowAt({ look, profile }: ShownProfile, index: number): ReadoutRow[] {
       note: layer.name,
       value: layer.norm === 0 ? '0 (underflow)' : formatMeasurement(layer.norm),
       colour: look.colour,
-      glyph: VERSION_STYLE[look.version].glyph,
+      glyph: SERIES_STYLE[look.version].glyph,
       y: Number.isFinite(layer.norm) && layer.norm > 0 ? layer.norm : null,
       runId: profile.runId,
     },

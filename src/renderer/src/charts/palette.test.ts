@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { SeriesId } from '../../../contract/series.ts';
 import { hexToOklch, luminance, oklchToHex } from './oklch.ts';
-import { familyColour, seriesColour, VERSION_STYLE, type ThemeMode } from './palette.ts';
+import { familyColour, seriesColour, SERIES_STYLE, type ThemeMode } from './palette.ts';
 
 const DEPTHS = [8, 20, 44, 110, 1001];
 const SURFACES: Record<ThemeMode, string> = { light: '#ffffff', dark: '#181b21' };
@@ -11,7 +12,7 @@ function contrast(one: string, other: string): number {
 }
 
 describe.each(['light', 'dark'] as const)('series colours in the %s theme', (theme) => {
-  it.each(['v1', 'v2'] as const)('deepen with depth within %s and stand out from the surface', (version) => {
+  it.each(SeriesId.options)('deepen with depth within %s and stand out from the surface', (version) => {
     const colours = DEPTHS.map((depth) => seriesColour({ version, depth, depths: DEPTHS, theme }));
     const lights = colours.map((colour) => hexToOklch(colour).lightness);
     expect(lights).toEqual([...lights].sort((one, other) => other - one));
@@ -31,8 +32,9 @@ it('takes the published hues for a family alone', () => {
 });
 
 it('tells the families apart without colour', () => {
-  expect(VERSION_STYLE.v1.line).not.toEqual(VERSION_STYLE.v2.line);
-  expect(VERSION_STYLE.v1.symbol).not.toBe(VERSION_STYLE.v2.symbol);
+  const styles = SeriesId.options.map((id) => SERIES_STYLE[id]);
+  expect(new Set(styles.map(({ line }) => String(line))).size).toBe(styles.length);
+  expect(new Set(styles.map(({ symbol }) => symbol)).size).toBe(styles.length);
 });
 
 it.each(['#d55e00', '#0072b2', '#ffffff', '#000000', '#808080'])('reads and writes %s unchanged', (hex) => {

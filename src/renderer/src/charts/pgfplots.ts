@@ -1,8 +1,17 @@
 import { escapeLatex } from '../../../analysis/tables/latex.ts';
+import type { SeriesId } from '../../../contract/series.ts';
 import type { ChartView, Plot, PlotCurve } from './chart.ts';
 
 /** The dashes and marks of the screen. */
-const STYLES = { v1: 'dashed, mark=square*', v2: 'mark=*', none: 'mark=diamond*' } as const;
+const STYLES: Readonly<Record<SeriesId | 'none', string>> = {
+  v1: 'dashed, mark=square*',
+  v2: 'mark=*',
+  third: 'dashdotted, mark=triangle*',
+  fourth: 'densely dashed, mark=diamond*',
+  fifth: 'loosely dashed, mark=pentagon*',
+  sixth: 'dashdotdotted, mark=otimes*',
+  none: 'mark=diamond*',
+};
 
 /** From this many points on marks would hide the line. */
 const MARKED_POINTS = 60;

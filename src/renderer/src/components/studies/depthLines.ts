@@ -1,9 +1,9 @@
 import { METRICS } from '../../../../analysis/metrics.ts';
-import type { NetworkVersion } from '../../../../contract/network.ts';
+import type { SeriesId } from '../../../../contract/series.ts';
 import type { StudyTable } from '../../../../contract/study.ts';
 
 export interface DepthLine {
-  readonly version: NetworkVersion;
+  readonly series: SeriesId;
   readonly points: readonly (readonly [x: number, y: number])[];
 }
 
@@ -11,7 +11,7 @@ export interface DepthLine {
 const MARGIN = 4;
 
 /** The means over depth as lines in a box of that size, the depths at equal distances, the best value at the top. */
-export function depthLines({ cells, metric }: StudyTable, width: number, height: number): DepthLine[] {
+export function depthLines({ series, cells, metric }: StudyTable, width: number, height: number): DepthLine[] {
   const depths = [...new Set(cells.map(({ depth }) => depth))].sort((one, other) => one - other);
   const means = cells.flatMap(({ mean }) => (mean === null ? [] : [mean]));
   const [low, high] = [Math.min(...means), Math.max(...means)];
@@ -22,10 +22,10 @@ export function depthLines({ cells, metric }: StudyTable, width: number, height:
     const share = high > low ? (mean - low) / (high - low) : 0.5;
     return MARGIN + (height - 2 * MARGIN) * (higherIsBetter ? 1 - share : share);
   };
-  return (['v1', 'v2'] as const).flatMap((version) => {
+  return series.flatMap(({ id }) => {
     const points = cells.flatMap((cell) =>
-      cell.version === version && cell.mean !== null ? [[x(cell.depth), y(cell.mean)] as const] : [],
+      cell.series === id && cell.mean !== null ? [[x(cell.depth), y(cell.mean)] as const] : [],
     );
-    return points.length === 0 ? [] : [{ version, points }];
+    return points.length === 0 ? [] : [{ series: id, points }];
   });
 }

@@ -22,10 +22,10 @@ describe('headline', () => {
     expect(headline(table(runs))).toMatchObject({
       depth: 20,
       cells: [
-        { version: 'v1', figure: '81.0 ± 1.4', count: '(2)' },
-        { version: 'v2', figure: '100.00', count: '(1)' },
+        { series: 'v1', label: 'V1', figure: '81.0 ± 1.4', count: '(2)' },
+        { series: 'v2', label: 'V2', figure: '100.00', count: '(1)' },
       ],
-      outcome: 'open',
+      outcome: 'Too few pairs',
     });
   });
 
@@ -39,14 +39,14 @@ describe('depthLines', () => {
   it('spans the box, the best value at the top', () => {
     expect(depthLines(table(runs), 108, 28)).toEqual([
       {
-        version: 'v1',
+        series: 'v1',
         points: [
           [4, expect.closeTo(14.53, 1)],
           [104, 24],
         ],
       },
       {
-        version: 'v2',
+        series: 'v2',
         points: [
           [4, expect.closeTo(14.53, 1)],
           [104, 4],
@@ -56,7 +56,7 @@ describe('depthLines', () => {
   });
 
   it('sets a single depth in the middle and leaves out what has no result', () => {
-    expect(depthLines(table(runs.slice(0, 1)), 108, 28)).toEqual([{ version: 'v1', points: [[54, 14]] }]);
+    expect(depthLines(table(runs.slice(0, 1)), 108, 28)).toEqual([{ series: 'v1', points: [[54, 14]] }]);
     expect(depthLines(table([]), 108, 28)).toEqual([]);
   });
 });

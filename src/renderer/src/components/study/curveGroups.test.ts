@@ -6,7 +6,9 @@ import { chartTheme } from '../../charts/theme.ts';
 import { curveGroups, curveMember, onSharedAxes } from './curveGroups.ts';
 
 const run = (id: number, version: 'v1' | 'v2', depth: number, seed: number) =>
-  curveMember(runRow({ id, network: { version, depth, block: 'basic' }, recipe: { seed } }));
+  curveMember(runRow({ id, network: { version, depth, block: 'basic' }, recipe: { seed } }), []);
+const v1 = { id: 'v1', label: 'V1' } as const;
+const v2 = { id: 'v2', label: 'V2' } as const;
 const epoch = (runId: number, number: number, testAccuracy: number): EpochRow => ({
   runId,
   epoch: number,
@@ -31,7 +33,7 @@ const epochs = new Map([
 ]);
 
 it('groups over seeds, without the runs that have no epoch yet', () => {
-  const groups = curveGroups(members, epochs, 'v1');
+  const groups = curveGroups(members, epochs, v1);
   expect(groups.map(({ depth, members: own }) => [depth, ...own.map(({ runId }) => runId)])).toEqual([
     [8, 3, 4],
     [20, 1],
@@ -40,12 +42,12 @@ it('groups over seeds, without the runs that have no epoch yet', () => {
 
 it('gives V1 and V2 the same axes, as long as the runs will be', () => {
   const theme = chartTheme(() => '');
-  const charts = (['v1', 'v2'] as const).map((version) =>
-    groupedCurve({ groups: curveGroups(members, epochs, version), metric: 'testAccuracy', theme }),
+  const charts = [v1, v2].map((head) =>
+    groupedCurve({ groups: curveGroups(members, epochs, head), metric: 'testAccuracy', theme }),
   );
-  const [v1, v2] = onSharedAxes(charts, 5).map(({ home }) => home);
-  expect(v1).toEqual(v2);
-  expect(v1).toMatchObject({ x: { min: 1, max: 5 } });
-  expect(v1!.y.min).toBeLessThanOrEqual(40);
-  expect(v1!.y.max).toBeGreaterThanOrEqual(95);
+  const [left, right] = onSharedAxes(charts, 5).map(({ home }) => home);
+  expect(left).toEqual(right);
+  expect(left).toMatchObject({ x: { min: 1, max: 5 } });
+  expect(left!.y.min).toBeLessThanOrEqual(40);
+  expect(left!.y.max).toBeGreaterThanOrEqual(95);
 });

@@ -1,29 +1,31 @@
-import type { NetworkVersion } from '../../../../contract/network.ts';
+import { seriesOf } from '../../../../analysis/studySeries.ts';
 import type { EpochRow, RunRow } from '../../../../contract/run.ts';
+import type { FurtherSeries, SeriesHead, SeriesId } from '../../../../contract/series.ts';
 import type { Chart } from '../../charts/chart.ts';
 import type { CurveGroup } from '../../charts/groupedCurve.ts';
 
 /** What places a run among the learning curves; it does not change while the run trains. */
 export interface CurveMember {
   readonly runId: number;
-  readonly version: NetworkVersion;
+  readonly series: SeriesId;
   readonly depth: number;
   readonly seed: number;
 }
 
-export function curveMember({ id, network, recipe }: RunRow): CurveMember {
-  return { runId: id, version: network.version, depth: network.depth, seed: recipe.seed };
+export function curveMember(run: RunRow, further: readonly FurtherSeries[]): CurveMember {
+  return { runId: run.id, series: seriesOf(run, further), depth: run.network.depth, seed: run.recipe.seed };
 }
 
-/** Runs of a version that have an epoch behind them, grouped over their seeds, the shallowest group first. */
+/** Runs of a series that have an epoch behind them, grouped over their seeds, the shallowest group first. */
 export function curveGroups(
   members: readonly CurveMember[],
   epochs: ReadonlyMap<number, readonly EpochRow[]>,
-  version: NetworkVersion,
+  { id, label }: SeriesHead,
 ): CurveGroup[] {
-  const begun = members.filter((member) => member.version === version && (epochs.get(member.runId)?.length ?? 0) > 0);
+  const begun = members.filter((member) => member.series === id && (epochs.get(member.runId)?.length ?? 0) > 0);
   const groups = [...Map.groupBy(begun, ({ depth }) => depth)].map(([depth, same]) => ({
-    version,
+    version: id,
+    label,
     depth,
     members: same.map(({ runId, seed }) => ({ runId, seed, epochs: epochs.get(runId)! })),
   }));

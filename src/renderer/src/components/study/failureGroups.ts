@@ -1,8 +1,8 @@
-import type { NetworkVersion } from '../../../../contract/network.ts';
+import type { SeriesId } from '../../../../contract/series.ts';
 import type { StudyCell } from '../../../../contract/study.ts';
 
 export interface FailureGroup {
-  readonly version: NetworkVersion;
+  readonly series: SeriesId;
   readonly depth: number;
   readonly reason: string;
   readonly runs: readonly { readonly runId: number; readonly seed: number }[];
@@ -10,9 +10,9 @@ export interface FailureGroup {
 
 /** Runs without a result; those of one network that ended for one reason are told together. */
 export function failureGroups(cells: readonly StudyCell[]): FailureGroup[] {
-  return cells.flatMap(({ version, depth, failed, stopped }) =>
+  return cells.flatMap(({ series, depth, failed, stopped }) =>
     [...Map.groupBy([...failed, ...stopped], ({ reason }) => reason)].map(([reason, runs]) => ({
-      version,
+      series,
       depth,
       reason,
       runs,
