@@ -47,6 +47,7 @@ const OPTIONS: readonly (readonly [keyof TrainingRecipe, string])[] = [
   ['microBatches', '--micro-batches'],
   ['precision', '--precision'],
   ['xla', '--xla'],
+  ['observe', '--observe'],
 ];
 
 /** The command that trains the same run; only what differs from the defaults is named. */

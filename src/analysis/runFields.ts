@@ -58,6 +58,7 @@ const FIELDS: Readonly<Record<string, (run: RunRow) => FieldValue>> = {
   microBatches: (run) => run.recipe.microBatches,
   precision: (run) => run.recipe.precision,
   xla: (run) => run.recipe.xla,
+  observe: (run) => run.recipe.observe,
 };
 
 const SHORT_NAMES: Readonly<Record<string, string>> = {

@@ -3,7 +3,7 @@ import type { SearchRecord, SearchStrategy } from '../contract/search.ts';
 import type { StudyRecord } from '../contract/study.ts';
 
 /** What a study varies, and the recipe that its runs share, a phrase each. */
-export function studyFacts({ versions, depths, seeds, block, data, recipe, search }: StudyRecord): string[] {
+export function studyFacts({ versions, depths, seeds, block, data, recipe, search, series }: StudyRecord): string[] {
   const {
     epochs,
     maxSteps,
@@ -22,6 +22,7 @@ export function studyFacts({ versions, depths, seeds, block, data, recipe, searc
       .replace(/\.$/, '');
   return [
     ...(search === undefined ? grid({ versions, depths, seeds }) : [searchFact(search)]),
+    ...(series.length === 0 ? [] : [`also ${series.map(({ label }) => label).join(', ')}`]),
     data,
     maxSteps === null ? plural(epochs, 'epoch') : `at most ${plural(maxSteps, 'step')}`,
     `batch size ${batchSize}`,

@@ -29,7 +29,7 @@ describe('the recipe options', () => {
       ...['--clip-norm', '5', '--augment', '--seed', '3', '--recompute', 'half', '--optimiser', 'adamw', '--nesterov'],
       ...['--beta1', '0.8', '--beta2', '0.99', '--epsilon', '1e-6', '--label-smoothing', '0.1'],
       ...['--rollbacks', '2', '--rollback-factor', '0.5', '--stochastic-depth', '0.5', '--drop-path', '0.2'],
-      ...['--weight-average', '0.99', '--micro-batches', '2', '--precision', 'bfloat16', '--xla'],
+      ...['--weight-average', '0.99', '--micro-batches', '2', '--precision', 'bfloat16', '--xla', '--observe', '10'],
       ...[
         '--validation-share',
         '0.2',
@@ -71,6 +71,7 @@ describe('the recipe options', () => {
       microBatches: 2,
       precision: 'bfloat16',
       xla: true,
+      observe: 10,
       seed: 3,
       validationShare: 0.2,
       validationSeed: 4,

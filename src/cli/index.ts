@@ -17,6 +17,8 @@ const FLAGS: Readonly<Record<string, string>> = {
   batchSize: '--batch-size',
   name: '--name',
   seeds: '--seeds',
+  series: '--series',
+  'series.label': '--series',
 };
 
 /** What to do where the error itself has no advice. */
@@ -28,7 +30,8 @@ const HINTS: Partial<Record<UserErrorCode, string>> = {
 /** Names the option in place of the request's field, and what to do. */
 function forCommandLine(error: UserError): UserError {
   const list = /^(versions|depths)\b/.exec(error.where);
-  const flag = recipeFlag(error.where) ?? networkFlag(error.where) ?? (list ? `--${list[1]}` : FLAGS[error.where]);
+  const place = error.where.replace(/^series\.(?!label)/, '');
+  const flag = recipeFlag(place) ?? networkFlag(place) ?? (list ? `--${list[1]}` : FLAGS[place]);
   const hint = error.hint || (HINTS[error.code] ?? '');
   return new UserError({ ...error.toData(), where: flag ?? error.where, hint });
 }

@@ -4,6 +4,7 @@ import { addDescribeCommand } from './commands/describe.ts';
 import { addEvaluateCommand } from './commands/evaluate.ts';
 import { addExportCommand } from './commands/export.ts';
 import { addGradientsCommand } from './commands/gradients.ts';
+import { addFlowCommand } from './commands/flow.ts';
 import { addNormsCommand } from './commands/norms.ts';
 import { addPredictCommand } from './commands/predict.ts';
 import { addRunsCommand } from './commands/runs.ts';
@@ -29,6 +30,8 @@ export function createProgram(version: string, quiet: boolean): Command {
     .description('Train residual networks from 8 to 1,001 layers, V1 beside V2, and record every step.')
     .version(version)
     .addHelpText('after', EXAMPLES)
+    // A command with options and subcommands, as study, leaves to each what comes after its name.
+    .enablePositionalOptions()
     .exitOverride()
     // What follows the name of a command is its own: `study` has options and subcommands that share some.
     .enablePositionalOptions()
@@ -40,6 +43,7 @@ export function createProgram(version: string, quiet: boolean): Command {
   addSearchCommand(program);
   addRunsCommand(program);
   addNormsCommand(program);
+  addFlowCommand(program);
   addExportCommand(program);
   addDescribeCommand(program);
   addGradientsCommand(program);

@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import * as v from 'valibot';
 import { TrainingRecipe, type TrainingRecipeInput } from '../contract/recipe.ts';
 import { PRESETS } from '../contract/presets.ts';
-import { commaSeparatedNumbers, number, numberOrOff } from './values.ts';
+import { commaSeparatedNumbers, number, numberOrOff, observedSteps } from './values.ts';
 
 const defaults = v.parse(TrainingRecipe, {});
 
@@ -190,6 +190,12 @@ const OPTIONS: readonly RecipeOption[] = [
     field: 'precision',
     description: 'of activations; weights, moments and loss stay float32',
     choices: TrainingRecipe.entries.precision.wrapped.options,
+  },
+  {
+    flags: '--observe <when>',
+    field: 'observe',
+    description: 'steps whose weights, updates and activations are kept by layer: auto, off or every n-th',
+    parse: observedSteps,
   },
   { flags: '--xla', field: 'xla', description: 'on a GPU: have XLA compile and fuse the graph' },
 ];

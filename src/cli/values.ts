@@ -12,6 +12,11 @@ export function numberOrOff(text: string): number | 'off' {
   return text === 'off' ? text : number(text);
 }
 
+/** `auto`, `off`, or a number: every so many steps. */
+export function observedSteps(text: string): number | 'auto' | 'off' {
+  return text === 'auto' || text === 'off' ? text : number(text);
+}
+
 /** A TCP port; 0 asks for a free one. */
 export function port(text: string): number {
   const value = Number(text);

@@ -11,6 +11,7 @@ import {
   DataSetInfo,
   PublishedName,
 } from './data.ts';
+import { FlowMap, FlowProfile, LayerQuantity } from './flow.ts';
 import { CurvePatch, NormMap, NormProfile, SeriesName } from './frames.ts';
 import { NetworkInput, NetworkRequest, NetworkSummary } from './network.ts';
 import { TrainingRecipe } from './recipe.ts';
@@ -155,6 +156,20 @@ export const contract = {
   ),
   /** One step's norms; the newest step where none is named. */
   'norms.read': query(v.strictObject({ runId: Id, step: v.optional(v.number()) }), NormProfile),
+
+  /** A quantity by step and layer; empty where the run does not observe it. */
+  'flow.watch': stream(
+    v.strictObject({
+      runId: Id,
+      quantity: LayerQuantity,
+      fromStep: v.optional(v.number()),
+      toStep: v.optional(v.number()),
+      columns: v.pipe(v.number(), v.integer(), v.minValue(16), v.maxValue(4096)),
+    }),
+    FlowMap,
+  ),
+  /** All quantities of the newest observed step, or of the newest one up to `step`. */
+  'flow.read': query(v.strictObject({ runId: Id, step: v.optional(v.number()) }), FlowProfile),
 
   'studies.list': query(nothing, v.array(StudyRow)),
   'studies.create': command(StudyRequest, StudyRow),

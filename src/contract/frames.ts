@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { Observations } from './flow.ts';
 import { Measurement } from './measurement.ts';
 import { Id } from './run.ts';
 
@@ -20,6 +21,8 @@ export const StepFrame = v.strictObject({
   count: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(65_536)),
   series: Float32,
   norms: Float32,
+  /** Left out where none of the steps was observed. */
+  observations: v.optional(Observations),
 });
 export type StepFrame = v.InferOutput<typeof StepFrame>;
 

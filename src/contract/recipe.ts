@@ -27,6 +27,16 @@ export type OptimiserKind = v.InferOutput<typeof OptimiserKind>;
 export const Precision = v.picklist(['float32', 'bfloat16']);
 export type Precision = v.InferOutput<typeof Precision>;
 
+/**
+ * Which steps are observed, layer by layer (`contract/flow.ts`). `auto`: the first 50, the last and every k-th, k from the length
+ * of the run; a number: every so many steps instead of k. What is trained stays the same, bit for bit.
+ */
+export const Observe = v.union(
+  [v.picklist(['auto', 'off']), wholeNumber('The interval of observed steps', 1, 1_000_000)],
+  'Observed steps are "auto", "off" or every so many steps, a whole number from 1',
+);
+export type Observe = v.InferOutput<typeof Observe>;
+
 const positive = (name: string, maximum: number) =>
   v.pipe(
     v.number(`${name} is a number`),
@@ -175,6 +185,7 @@ export const TrainingRecipe = v.strictObject({
   precision: v.optional(Precision, 'float32'),
   /** Has XLA compile and fuse the graph. On a GPU only: on a processor it halves the speed, and a run that asks for it is refused. */
   xla: v.optional(v.boolean(), false),
+  observe: v.optional(Observe, 'auto'),
 });
 export type TrainingRecipe = v.InferOutput<typeof TrainingRecipe>;
 export type TrainingRecipeInput = v.InferInput<typeof TrainingRecipe>;

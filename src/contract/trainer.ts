@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { DataReference } from './data.ts';
 import { Measurement } from './measurement.ts';
 import { UserErrorData } from './errors.ts';
+import { ObservedLayers } from './flow.ts';
 import { StepFrame } from './frames.ts';
 import { NetworkSpec } from './network.ts';
 import { TrainingRecipe } from './recipe.ts';
@@ -82,6 +83,8 @@ export const FromTrainer = v.variant('type', [
     ...envelope,
     type: v.literal('ready'),
     layers: v.array(v.string()),
+    /** Left out where the run observes nothing but its gradient norms. */
+    observedLayers: v.optional(ObservedLayers),
     parameters: v.number(),
     totalSteps: v.number(),
     stepsPerEpoch: v.number(),

@@ -3,6 +3,7 @@ import { addEvaluation } from './evaluation.ts';
 import type { Value } from './ir/node.ts';
 import { inOrder } from './ir/walk.ts';
 import type { LayerGraph } from './layers/layer.ts';
+import { observedLayersOf } from './observation.ts';
 import { startPlan } from './plan.ts';
 import type { ProgramOptions, TrainingProgram } from './program.ts';
 import { writeSavedModel } from './savedModel.ts';
@@ -29,6 +30,7 @@ export function compileNetwork(network: LayerGraph, options: ProgramOptions): Om
     statisticCount: statistics.size,
     state: plan.state,
     drops: droppedBranches(network),
+    observedLayers: options.observe === true ? observedLayersOf(network) : null,
     microBatches: options.microBatches ?? 1,
     graphNodes: nodes.length,
   };

@@ -102,8 +102,9 @@ function inTypeOf(graph: Graph, { dtype }: Value, factor: Value): Value {
   return factor.dtype === dtype ? factor : cast(graph, factor, dtype);
 }
 
-/** Batch moments of a branch [channels]; zeros where it is dropped. */
-export function orZeros(graph: Graph, moments: Value, isKept: Value): Value {
-  const zeros = constant(graph, new Array<number>(elementCount(moments.shape)).fill(0));
-  return merge(graph, isKept, switchBy(graph, isKept, zeros).whereFalse, moments);
+/** A scalar or a vector of a branch; `fill` in all its places where the branch is dropped. */
+export function orElse(graph: Graph, value: Value, isKept: Value, fill: number): Value {
+  const { shape } = value;
+  const filled = constant(graph, shape.length === 0 ? fill : new Array<number>(elementCount(shape)).fill(fill));
+  return merge(graph, isKept, switchBy(graph, isKept, filled).whereFalse, value);
 }

@@ -2,6 +2,7 @@ import type { Graph } from './ir/graph.ts';
 import type { Value } from './ir/node.ts';
 import { cast } from './ops/cast.ts';
 import { concat } from './ops/concat.ts';
+import { gather } from './ops/gather.ts';
 import { pack } from './ops/pack.ts';
 import { reshape } from './ops/reshape.ts';
 import { split } from './ops/split.ts';
@@ -42,6 +43,25 @@ export function splitGroups(graph: Graph, vector: Value, { groups }: Layout<stri
   );
   return groups.map(({ members, size }, index) =>
     reshape(graph, pieces[index]!, [members.length, size / members.length]),
+  );
+}
+
+/**
+ * One number a tensor, as `concat` gives them group by group, in the layout's order; of all tensors, or of those whose places in the
+ * layout are named.
+ */
+export function inLayoutOrder(
+  graph: Graph,
+  joined: Value,
+  { groups, tensors }: Layout<string>,
+  wanted: readonly number[] = [...tensors.keys()],
+): Value {
+  const places = new Array<number>(tensors.length);
+  groups.flatMap(({ members }) => members).forEach((member, place) => (places[member] = place));
+  return gather(
+    graph,
+    joined,
+    wanted.map((member) => places[member]!),
   );
 }
 

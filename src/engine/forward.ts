@@ -1,6 +1,6 @@
 import { assertNever } from '../contract/errors.ts';
 import type { Precision } from '../contract/recipe.ts';
-import { addBranch, NOTHING_DROPPED, orZeros, whereKept, type Drops } from './drop.ts';
+import { addBranch, NOTHING_DROPPED, orElse, whereKept, type Drops } from './drop.ts';
 import { dropElements } from './dropout.ts';
 import type { Graph } from './ir/graph.ts';
 import { BATCH, type Node, type Value } from './ir/node.ts';
@@ -77,7 +77,7 @@ export function forward(
     }
     const { y, mean: batchMean, unbiasedVariance } = batchNorm(graph, x, scale, shift, BATCH_NORM_EPSILON);
     for (const moments of [batchMean, unbiasedVariance]) {
-      batchMoments.push(isKept === undefined ? moments : orZeros(graph, moments, isKept));
+      batchMoments.push(isKept === undefined ? moments : orElse(graph, moments, isKept, 0));
     }
     return y;
   }

@@ -7,7 +7,7 @@ import { inOrder } from './ir/walk.ts';
 import type { LayerGraph } from './layers/layer.ts';
 import { imageLosses } from './loss.ts';
 import { planLayouts, tensorsOf, type NetworkTensors } from './networkTensors.ts';
-import { gradientNorms } from './norms.ts';
+import { tensorNorms } from './norms.ts';
 import { identity } from './ops/identity.ts';
 import { mean } from './ops/mean.ts';
 import { placeholder } from './ops/placeholder.ts';
@@ -57,7 +57,7 @@ export function compileGradients(network: LayerGraph): GradientProgram {
   const loss = graph.within('loss', () => mean(graph, imageLosses(graph, logits, labels), [0]));
   const gradients = differentiate(graph, loss, parameters);
   const stacks = graph.within('gradient', () => stackGroups(graph, gradients, layouts.parameters));
-  const norms = graph.within('norms', () => gradientNorms(graph, stacks, layouts.parameters));
+  const norms = graph.within('norms', () => tensorNorms(graph, stacks, layouts.parameters));
   const gradient = graph.within('gradient', () => joinGroups(graph, stacks, layouts.parameters));
 
   const fetches = [

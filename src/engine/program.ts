@@ -1,3 +1,4 @@
+import type { ObservedLayers } from '../contract/flow.ts';
 import type { NetworkInput } from '../contract/network.ts';
 import type { Precision, Recompute } from '../contract/recipe.ts';
 
@@ -65,6 +66,8 @@ export interface ProgramOptions {
   readonly microBatches?: number;
   /** Of activations and of the kernels that meet them; float32 where it is left out. */
   readonly precision?: Precision;
+  /** Whether a step can be observed by layer; not where it is left out. */
+  readonly observe?: boolean;
 }
 
 /** A residual branch that training drops, by the name of its addition (`stage1.unit2.add`). */
@@ -117,6 +120,8 @@ export interface TrainingProgram {
   readonly state: readonly StateVector[];
   /** The residual branches that training drops. */
   readonly drops: DroppedBranches;
+  /** The layers whose activations and running variances can be observed; null where a step cannot be. */
+  readonly observedLayers: ObservedLayers | null;
   /** Parts that a step processes its batch in: `accumulate` for each, then `train`. */
   readonly microBatches: number;
   /** Nodes of the whole graph, evaluation included. */
@@ -182,6 +187,14 @@ export const newVector = (name: StateName): string => `new_${name}`;
 export const FETCHES = {
   /** float32 [NORMS_OFFSET + parameter tensors]; fetching it makes the step. */
   train: 'train',
+  /**
+   * float32 [2 * parameter tensors], [4 * ReLUs] and [2 * batch norms], as in `observation.ts`: together what `contract/flow.ts` calls an
+   * observation. Only where the options ask for it. `updates` and `variances` are fetched with `train` and `activations` with the pass that
+   * they are of: `accumulate` where there is more than one part, else `train`.
+   */
+  updates: 'observed_updates',
+  activations: 'observed_activations',
+  variances: 'observed_variances',
   /** float32 scalar, a token, only with more than one part: fetching it adds a part of a batch, `train` then makes the step. */
   accumulate: 'accumulate',
   /** float32 scalar, a token, only with more than one part: fetching it forgets the parts so far. */

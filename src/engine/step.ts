@@ -8,7 +8,8 @@ import { differentiate } from './gradient.ts';
 import type { Node, Value } from './ir/node.ts';
 import { correctAnswers, trainingLosses } from './loss.ts';
 import { afterUpdates, gateOf } from './gate.ts';
-import { gradientNorms } from './norms.ts';
+import { tensorNorms } from './norms.ts';
+import { observeActivations, observeUpdates, observeVariances } from './observation.ts';
 import { assignVariable } from './ops/assignVariable.ts';
 import { cast } from './ops/cast.ts';
 import { concat } from './ops/concat.ts';
@@ -41,13 +42,36 @@ export function addTrainingStep(plan: Plan): TrainingFetches {
   const { graph, partSums } = plan;
   const vector = readParameters(plan);
   const pass = addPass(plan, vector);
-  if (partSums === null) return { train: [identity(graph, FETCHES.train, addUpdate(plan, vector, pass))] };
+  if (partSums === null) {
+    const metrics = addUpdate(plan, vector, pass);
+    return { train: [identity(graph, FETCHES.train, metrics)], ...addObservation(plan, pass, vector, metrics) };
+  }
   const part = addPart(plan, partSums, pass);
-  const metrics = addUpdate(plan, readParameters(plan), takeSums(plan, partSums));
+  const before = readParameters(plan);
+  const metrics = addUpdate(plan, before, takeSums(plan, partSums));
   return {
     accumulate: [part],
     train: [identity(graph, FETCHES.train, metrics, emptySums(plan, [metrics.node]))],
+    ...addObservation(plan, pass, before, metrics),
     discard: [identity(graph, FETCHES.discard, constant(graph, 0), emptySums(plan))],
+  };
+}
+
+/**
+ * What is fetched beside `train` to observe a step, where the options ask for it: of its weights `before` and after, and of the
+ * activations of a pass. The step is the same with and without it.
+ */
+function addObservation(plan: Plan, { activations }: Pass, before: Value, { node: updated }: Value): TrainingFetches {
+  if (activations === null) return {};
+  const { graph } = plan;
+  const updates = graph.within('observation', () => observeUpdates(plan, before, [updated]));
+  const variances = graph.within('observation', () => observeVariances(plan, [updated]));
+  return {
+    observe: [
+      identity(graph, FETCHES.updates, updates),
+      identity(graph, FETCHES.activations, activations),
+      identity(graph, FETCHES.variances, variances),
+    ],
   };
 }
 
@@ -55,14 +79,19 @@ function readParameters({ graph, variable, layouts }: Plan): Value {
   return readVariable(graph, variable('parameters'), layouts.parameters.size);
 }
 
+interface Pass extends BatchGradient {
+  /** What is observed of it; null where the options do not ask for it. */
+  readonly activations: Value | null;
+}
+
 /** Forward, loss, gradients and running averages, for the images that are fed. */
-function addPass(plan: Plan, vector: Value): BatchGradient {
+function addPass(plan: Plan, vector: Value): Pass {
   const { graph, network, options, layouts, variable, partSums, images, labels, second } = plan;
   const precision = options.precision ?? 'float32';
   const parameters = graph.within('parameters', () => parametersIn(graph, vector, layouts.parameters, precision));
   const drops = feedDrops(graph, network);
 
-  const { logits, batchMoments, layerOf } = forward(graph, network, {
+  const { logits, batchMoments, layerOf, values } = forward(graph, network, {
     images,
     parameters,
     drops,
@@ -84,7 +113,11 @@ function addPass(plan: Plan, vector: Value): BatchGradient {
       drops.keptStatistics,
     ),
   );
-  return { loss, correct: correctAnswers(graph, logits, labels), stacks, averages };
+  const activations =
+    options.observe === true
+      ? graph.within('observation', () => observeActivations(graph, network, values, drops))
+      : null;
+  return { loss, correct: correctAnswers(graph, logits, labels), stacks, averages, activations };
 }
 
 /**
@@ -94,7 +127,7 @@ function addPass(plan: Plan, vector: Value): BatchGradient {
 function addUpdate(plan: Plan, vector: Value, { loss, correct, stacks, averages }: BatchGradient): Value {
   const { graph, options, layouts, variable } = plan;
   const learningRate = placeholder(graph, FEEDS.learningRate, 'float32', []);
-  const norms = graph.within('norms', () => gradientNorms(graph, stacks, layouts.parameters));
+  const norms = graph.within('norms', () => tensorNorms(graph, stacks, layouts.parameters));
   const gate = graph.within('gate', () => gateOf(graph, [loss, norms.global, sum(graph, averages, [0])]));
   const update = graph.within('update', () => {
     const gradient = joinGroups(graph, stacks, layouts.parameters);

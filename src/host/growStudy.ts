@@ -12,7 +12,7 @@ import type { StudyGrowth, StudyRecord, StudyRow } from '../contract/study.ts';
 import type { NewRun } from '../store/store.ts';
 import { decideNetwork } from '../nets/plans.ts';
 import { studyRuns } from './newRun.ts';
-import { missingPlaces } from './studyGrid.ts';
+import { missingPlaces } from '../analysis/studyGrid.ts';
 
 /**
  * What a study is asked for after its growth, and the runs that it lacks then: those of the grid that it has in no state.

@@ -10,7 +10,7 @@ import type { NewRun } from '../store/store.ts';
 import { summariseRequest } from './describeNetwork.ts';
 import { trainingDevice } from './device.ts';
 import { memoryRoom, requireRoom } from './memoryRoom.ts';
-import { missingPlaces, type GridPlace } from './studyGrid.ts';
+import { missingPlaces, type GridPlace } from '../analysis/studyGrid.ts';
 
 /** The contract's limit of a seed. */
 const MAX_SEED = 2 ** 31 - 1;

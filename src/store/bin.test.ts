@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { StudyRecord } from '../contract/study.ts';
 import { connect } from './connect.ts';
 import type { Store } from './store.ts';
-import { frame, newRun, runningRun, temporaryStore } from './store.fixture.ts';
+import { newRun, OBSERVED_LAYERS, observedFrame, runningRun, temporaryStore } from './store.fixture.ts';
 
 const EPOCH = {
   epoch: 1,
@@ -20,8 +20,8 @@ const EPOCH = {
 
 /** A run with something in every table, ended. */
 function fullRun(store: Store): number {
-  const { id, attempt } = runningRun(store);
-  for (let step = 1; step <= 1020; step += 60) store.steps.append(id, attempt, frame(step, 60), step);
+  const { id, attempt } = runningRun(store, ['stem', 'head'], OBSERVED_LAYERS);
+  for (let step = 1; step <= 1020; step += 60) store.steps.append(id, attempt, observedFrame(step, 60, 7), step);
   store.epochs.record(id, attempt, EPOCH);
   store.checkpoints.record(id, attempt, { step: 22, file: 'a', bytes: 100, sha256: 'a'.repeat(64) });
   store.runs.recordLearningRate(id, attempt, { firstStep: 1021, learningRate: 0.01 });

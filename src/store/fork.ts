@@ -18,6 +18,8 @@ const HISTORY: Readonly<Record<string, string>> = {
   layers: 'position, name',
   series_chunks: 'series, first_step, count, float32',
   norm_chunks: 'stride, first_step, count, float32',
+  observed_layers: 'site, position, name',
+  observations: 'quantity, step, float32',
   segments: 'first_step, count, sha256',
   epochs: `epoch, step, train_loss, train_loss_special, train_accuracy, validation_loss, validation_loss_special,
            validation_accuracy, test_loss, test_loss_special, test_accuracy, learning_rate, elapsed_ms`,

@@ -91,7 +91,7 @@ export function createRunLifecycle(context: Context, { reader, events, steps, en
     markReady: (id, attempt, ready) =>
       write(context, () => {
         fence(id, attempt);
-        recordLayers(id, ready.layers);
+        recordLayers(id, { parameter: ready.layers, ...ready.observedLayers });
         setPlan.run(ready.parameters, ready.totalSteps, ready.stepsPerEpoch, id);
         environment.replace(id, ready.environment);
         const run = reader.get(id);

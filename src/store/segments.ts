@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import { OBSERVED_QUANTITIES } from '../contract/flow.ts';
 import { STEP_SERIES } from '../contract/frames.ts';
 import { NORM_CHUNK_STEPS, peaks, PEAK_STRIDES, SEGMENT_STEPS, segmentStart, toBytes } from './chunks.ts';
 import type { Context } from './context.ts';
+import type { ObservationRows } from './observations.ts';
 import type { StepReader } from './stepReader.ts';
 
 export interface Segments {
@@ -16,7 +18,7 @@ export interface Segments {
   verify(runId: number): number[];
 }
 
-export function createSegments({ database }: Context, reader: StepReader): Segments {
+export function createSegments({ database }: Context, reader: StepReader, observations: ObservationRows): Segments {
   const deleteSeries = database.prepare<[number, number, number]>(
     'DELETE FROM series_chunks WHERE run_id = ? AND first_step BETWEEN ? AND ?',
   );
@@ -47,20 +49,28 @@ export function createSegments({ database }: Context, reader: StepReader): Segme
     };
   };
 
+  const hashOf = (runId: number, firstStep: number, count: number, { series, norms }: ReturnType<typeof load>) => {
+    const observed = OBSERVED_QUANTITIES.flatMap((quantity) =>
+      Array.from(observations.rows(runId, quantity, firstStep, firstStep + count - 1), ({ values }) => values),
+    );
+    return hash([...series.map(({ values }) => values), norms, ...observed]);
+  };
+
   const pack = (runId: number, firstStep: number, count: number, layers: number): void => {
-    const { series, norms } = load(runId, firstStep, count, layers);
+    const rows = load(runId, firstStep, count, layers);
+    const { series, norms } = rows;
     const last = firstStep + count - 1;
     deleteSeries.run(runId, firstStep, last);
     deleteNorms.run(runId, firstStep, last);
     for (const { name, values } of series) insertSeries.run(runId, name, firstStep, count, toBytes(values));
     for (let row = 0; row < count; row += NORM_CHUNK_STEPS) {
-      const rows = Math.min(NORM_CHUNK_STEPS, count - row);
-      insertNorms.run(runId, 1, firstStep + row, rows, toBytes(norms.subarray(row * layers, (row + rows) * layers)));
+      const steps = Math.min(NORM_CHUNK_STEPS, count - row);
+      insertNorms.run(runId, 1, firstStep + row, steps, toBytes(norms.subarray(row * layers, (row + steps) * layers)));
     }
     for (const stride of PEAK_STRIDES) {
       insertNorms.run(runId, stride, firstStep, Math.ceil(count / stride), toBytes(peaks(norms, layers, stride)));
     }
-    insertSegment.run(runId, firstStep, count, hash(series.map(({ values }) => values).concat(norms)));
+    insertSegment.run(runId, firstStep, count, hashOf(runId, firstStep, count, rows));
   };
 
   /** The stored maxima are what the raw norms give. */
@@ -84,17 +94,15 @@ export function createSegments({ database }: Context, reader: StepReader): Segme
       return listSegments
         .all(runId)
         .filter(({ first_step, count, sha256 }) => {
-          const { series, norms } = load(runId, first_step, count, layers);
-          return (
-            hash(series.map(({ values }) => values).concat(norms)) !== sha256 || !hasPeaks(runId, first_step, norms)
-          );
+          const rows = load(runId, first_step, count, layers);
+          return hashOf(runId, first_step, count, rows) !== sha256 || !hasPeaks(runId, first_step, rows.norms);
         })
         .map(({ first_step }) => first_step);
     },
   };
 }
 
-/** SHA-256, in hexadecimal, of the five series in the order of STEP_SERIES and then the raw norms, as stored. */
+/** SHA-256, in hexadecimal, of the five series in the order of STEP_SERIES, the raw norms and what was observed, as stored. */
 function hash(columns: readonly Float32Array[]): string {
   const sha256 = createHash('sha256');
   for (const column of columns) sha256.update(toBytes(column));

@@ -1,8 +1,10 @@
 import { UserError } from '../contract/errors.ts';
+import type { Observations } from '../contract/flow.ts';
 import { STEP_SERIES, type StepFrame } from '../contract/frames.ts';
 import { pieces, SEGMENT_STEPS, toBytes } from './chunks.ts';
 import { type Context, write } from './context.ts';
 import { requireAttempt } from './fence.ts';
+import type { ObservationRows } from './observations.ts';
 import type { Segments } from './segments.ts';
 import { toColumns } from './special.ts';
 import type { StepReader } from './stepReader.ts';
@@ -11,12 +13,16 @@ import type { SupersededSteps } from './supersededSteps.ts';
 
 interface Parts {
   readonly reader: StepReader;
+  readonly observations: ObservationRows;
   readonly segments: Segments;
   readonly superseded: SupersededSteps;
 }
 
 /** Appends frames under the exactly-once rules: current attempt, next step; the same steps again must be the same bits. */
-export function createStepWriter(context: Context, { reader, segments, superseded }: Parts): Steps['append'] {
+export function createStepWriter(
+  context: Context,
+  { reader, observations, segments, superseded }: Parts,
+): Steps['append'] {
   const { database } = context;
   const fence = requireAttempt(context);
   const insertSeries = database.prepare<[number, string, number, number, Buffer]>(
@@ -31,6 +37,8 @@ export function createStepWriter(context: Context, { reader, segments, supersede
 
   const insert = (runId: number, frame: StepFrame, layers: number): void => {
     const columns = columnsOf(frame);
+    // Before a segment is packed: its hash is over what was observed too.
+    if (frame.observations) observations.insert(runId, frame.observations);
     for (const { firstStep, count } of pieces(frame.firstStep, frame.count)) {
       const from = firstStep - frame.firstStep;
       for (const [index, name] of STEP_SERIES.entries()) {
@@ -49,7 +57,8 @@ export function createStepWriter(context: Context, { reader, segments, supersede
     const same = (stored: Float32Array, sent: Float32Array) => toBytes(stored).equals(toBytes(sent));
     return (
       STEP_SERIES.every((name, index) => same(reader.series(runId, name, frame.firstStep, last), columns[index]!)) &&
-      same(reader.norms(runId, frame.firstStep, last, layers), frame.norms)
+      same(reader.norms(runId, frame.firstStep, last, layers), frame.norms) &&
+      (frame.observations === undefined || observations.has(runId, frame.observations))
     );
   };
 
@@ -58,6 +67,7 @@ export function createStepWriter(context: Context, { reader, segments, supersede
       const lastStep = fence(runId, attempt);
       const layers = reader.layerCount(runId);
       requireShape(runId, frame, layers);
+      if (frame.observations) requireObservations(runId, frame, frame.observations, observations.width(runId));
       const last = frame.firstStep + frame.count - 1;
       if (last <= lastStep) {
         if (isStored(runId, frame, layers)) return { lastStep, repeated: true };
@@ -90,6 +100,22 @@ function requireShape(runId: number, frame: StepFrame, layers: number): void {
       `A frame of ${frame.count} steps and ${layers} layers holds ${frame.series.length} values and ${frame.norms.length} norms`,
     );
   }
+}
+
+function requireObservations(
+  runId: number,
+  { firstStep, count }: StepFrame,
+  { steps, values }: Observations,
+  width: number,
+): void {
+  const areInside = steps.every((step) => Number.isInteger(step) && step >= firstStep && step < firstStep + count);
+  const ascend = steps.every((step, index) => index === 0 || step > steps[index - 1]!);
+  if (areInside && ascend && values.length === steps.length * width) return;
+  throw refused(
+    runId,
+    `A frame of steps ${firstStep} to ${firstStep + count - 1} holds ${values.length} observed values of steps ` +
+      `${steps.join(', ')}; an observation of this run has ${width}`,
+  );
 }
 
 function refused(runId: number, message: string): UserError {

@@ -1,7 +1,9 @@
 import { decimate } from '../analysis/decimate.ts';
 import { UserError } from '../contract/errors.ts';
 import { type Context, read, runNotFound } from './context.ts';
+import { createFlowReader } from './flow.ts';
 import { readNormMap } from './normMap.ts';
+import { createObservationRows } from './observations.ts';
 import { createSegments, type Segments } from './segments.ts';
 import { createStepReader, type StepReader } from './stepReader.ts';
 import { createStepWriter } from './stepWriter.ts';
@@ -17,7 +19,9 @@ export interface PackedSteps extends Steps {
 
 export function createSteps(context: Context, events: Events): PackedSteps {
   const reader = createStepReader(context);
-  const segments = createSegments(context, reader);
+  const observations = createObservationRows(context);
+  const flow = createFlowReader(context, observations);
+  const segments = createSegments(context, reader, observations);
   const superseded = createSupersededSteps(context, reader, events);
   const lastStepOf = context.database.prepare<[number], number>('SELECT last_step FROM runs WHERE id = ?').pluck();
   const lastStep = (runId: number): number => {
@@ -39,8 +43,21 @@ export function createSteps(context: Context, events: Events): PackedSteps {
       return { firstStep: range.first, values: reader.series(runId, series, range.first, range.last) };
     });
 
+  /** A step of the run, its newest where none is asked for. */
+  const existing = (runId: number, step: number | undefined): number => {
+    const last = lastStep(runId);
+    const wanted = step ?? last;
+    if (wanted >= 1 && wanted <= last && Number.isInteger(wanted)) return wanted;
+    throw new UserError({
+      code: 'not-found',
+      message: last === 0 ? `Run ${runId} has no steps yet` : `Run ${runId} has no step ${wanted}`,
+      where: `run ${runId}`,
+      hint: last === 0 ? '' : `Its steps are 1 to ${last}.`,
+    });
+  };
+
   return {
-    append: createStepWriter(context, { reader, segments, superseded }),
+    append: createStepWriter(context, { reader, observations, segments, superseded }),
     layers: reader.layerNames,
     readSeries,
     readCurve: (runId, series, { fromStep, toStep, pixels }) => {
@@ -49,16 +66,7 @@ export function createSteps(context: Context, events: Events): PackedSteps {
     },
     readNorms: (runId, step) =>
       read(context, () => {
-        const last = lastStep(runId);
-        const wanted = step ?? last;
-        if (wanted < 1 || wanted > last || !Number.isInteger(wanted)) {
-          throw new UserError({
-            code: 'not-found',
-            message: last === 0 ? `Run ${runId} has no steps yet` : `Run ${runId} has no step ${wanted}`,
-            where: `run ${runId}`,
-            hint: last === 0 ? '' : `Its steps are 1 to ${last}.`,
-          });
-        }
+        const wanted = existing(runId, step);
         const names = reader.layerNames(runId);
         const norms = reader.norms(runId, wanted, wanted, names.length);
         const globalNorm = reader.series(runId, 'gradientNorm', wanted, wanted)[0]!;
@@ -68,6 +76,29 @@ export function createSteps(context: Context, events: Events): PackedSteps {
       read(context, () => {
         const range = stored(runId, fromStep, toStep);
         return readNormMap(reader, runId, range, lastStep(runId), columns);
+      }),
+    newestObserved: (runId, upTo = Infinity) => read(context, () => observations.newest(runId, upTo)),
+    readFlowMap: (runId, quantity, { fromStep, toStep, columns }) =>
+      read(context, () => {
+        const range = stored(runId, fromStep, toStep);
+        const last = lastStep(runId);
+        return quantity === 'gradientNorm'
+          ? { quantity, ...readNormMap(reader, runId, range, last, columns) }
+          : flow.map(runId, quantity, range, last, columns);
+      }),
+    readFlowProfile: (runId, step) =>
+      read(context, () => {
+        const wanted = existing(runId, step);
+        const observed = observations.newest(runId, wanted);
+        const at = observed ?? wanted;
+        const layers = reader.layerNames(runId);
+        const gradientNorm = {
+          quantity: 'gradientNorm' as const,
+          layers,
+          values: reader.norms(runId, at, at, layers.length),
+        };
+        const quantities = [gradientNorm, ...(observed === null ? [] : flow.profile(runId, observed))];
+        return { runId, step: at, isObserved: observed !== null, quantities };
       }),
     verify: (runId) => read(context, () => segments.verify(runId)),
     packTail: segments.packTail,

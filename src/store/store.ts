@@ -10,6 +10,7 @@ import type {
 } from '../contract/run.ts';
 import type { RunState } from '../contract/runState.ts';
 import type { DataFile, DataSetInfo } from '../contract/data.ts';
+import type { FlowMap, FlowProfile, LayerQuantity, ObservedLayers } from '../contract/flow.ts';
 import type { CurvePoints, NormMap, NormProfile, SeriesName, StepFrame } from '../contract/frames.ts';
 import type { NetworkInput, NetworkSpec } from '../contract/network.ts';
 import type { TrainingRecipe } from '../contract/recipe.ts';
@@ -62,6 +63,8 @@ export interface NewRun {
 export interface ReadyRun {
   /** Parameter tensors in depth order; a later attempt must name the same ones. */
   readonly layers: readonly string[];
+  /** Left out where the run observes nothing but its gradient norms; once named, a later attempt must name the same ones. */
+  readonly observedLayers?: ObservedLayers | undefined;
   readonly parameters: number;
   readonly totalSteps: number;
   readonly stepsPerEpoch: number;
@@ -226,6 +229,16 @@ export interface Steps {
     runId: number,
     range: { fromStep?: number | undefined; toStep?: number | undefined; columns: number },
   ): NormMap;
+  /** The newest step whose layers were observed, up to the one that is named; null where there is none. */
+  newestObserved(runId: number, upTo?: number): number | null;
+  /** A quantity over a range of steps in at most `columns` columns; empty where the run does not observe it. */
+  readFlowMap(
+    runId: number,
+    quantity: LayerQuantity,
+    range: { fromStep?: number | undefined; toStep?: number | undefined; columns: number },
+  ): FlowMap;
+  /** Every quantity of the newest observed step up to the one that is named. `not-found` as `readNorms`. */
+  readFlowProfile(runId: number, step?: number): FlowProfile;
   /** Recomputes every closed segment's SHA-256. Returns the first steps of segments that do not match. */
   verify(runId: number): number[];
 }

@@ -13,7 +13,7 @@ export function createTakeBack({ database }: Context, steps: StepReader): (runId
   const deleteFrom = ['series_chunks', 'norm_chunks', 'segments'].map((table) =>
     database.prepare<[number, number]>(`DELETE FROM ${table} WHERE run_id = ? AND first_step >= ?`),
   );
-  const deleteAfter = ['epochs', 'checkpoints'].map((table) =>
+  const deleteAfter = ['epochs', 'checkpoints', 'observations'].map((table) =>
     database.prepare<[number, number]>(`DELETE FROM ${table} WHERE run_id = ? AND step > ?`),
   );
   const insertSeries = database.prepare<[number, string, number, number, Buffer]>(

@@ -1,3 +1,4 @@
+import { observedSteps } from '../analysis/observedSteps.ts';
 import { scheduleLength } from '../analysis/schedule.ts';
 import { heldOutImages } from '../analysis/trainedImages.ts';
 import { mixesImages, requirePossible } from '../data/augment/augmentation.ts';
@@ -33,6 +34,8 @@ export interface PreparedRun {
   readonly rates: Rates;
   /** The first layer in forward order that breaks on a batch with the session's parameters; null where none does. */
   readonly firstBrokenLayer: (batch: Batch) => string | null;
+  /** Whether a step is observed by layer. */
+  readonly isObserved: (step: number) => boolean;
   /** Which residual branches a step of so many images drops; null where the run drops none. */
   readonly drops: (step: number, images: number) => StepDrops | null;
 }
@@ -67,6 +70,7 @@ export async function prepareRun(start: StartMessage): Promise<PreparedRun> {
     recompute,
     microBatches,
     precision,
+    observe: recipe.observe !== 'off',
   };
   requirePossible(recipe, info);
   if (recipe.xla) enableXla();
@@ -96,6 +100,7 @@ export async function prepareRun(start: StartMessage): Promise<PreparedRun> {
       part: 'train',
       plan: { purpose: 'train', batchSize, seed, images, recipe },
     }),
+    isObserved: observedSteps(recipe.observe, totalSteps).isObserved,
     drops: (step, images) => drawDrops(program, { seed, step, images }),
     rates: createRates(recipe, start.rateChanges, totalSteps),
     firstBrokenLayer: (batch) => {

@@ -14,17 +14,18 @@ function recording(firstStep = 1) {
 
 /** loss, correct, global norm, rate, applied, two norms */
 const metrics = (step: number) => Float32Array.of(step, 3, 5, 0.5, 1, step + 0.25, step + 0.5);
+const made = (step: number) => ({ metrics: metrics(step), observation: null });
 
 describe('the recorder', () => {
   it('sends a frame of 64 steps, or what there is after 250 ms', () => {
     const { recorder, frames, clock } = recording();
-    for (let step = 1; step <= 65; step++) recorder.record(metrics(step), 6, 1);
+    for (let step = 1; step <= 65; step++) recorder.record(made(step), 6, 1);
     expect(frames.map(({ count }) => count)).toEqual([64]);
     clock.now = 249;
-    recorder.record(metrics(66), 6, 1);
+    recorder.record(made(66), 6, 1);
     expect(frames).toHaveLength(1);
     clock.now = 250;
-    recorder.record(metrics(67), 6, 1);
+    recorder.record(made(67), 6, 1);
     expect(frames.map(({ firstStep, count }) => [firstStep, count])).toEqual([
       [1, 64],
       [65, 3],
@@ -33,7 +34,7 @@ describe('the recorder', () => {
 
   it('gives each series its column, accuracy as a fraction of the batch', () => {
     const { recorder, frames } = recording(8);
-    recorder.record(metrics(8), 6, 12.5);
+    recorder.record(made(8), 6, 12.5);
     recorder.flush();
     expect(STEP_SERIES).toEqual(['loss', 'accuracy', 'gradientNorm', 'learningRate', 'stepMs']);
     expect(frames).toEqual([
@@ -44,27 +45,46 @@ describe('the recorder', () => {
   it('sends memory of its own: neither the session nor a later step changes a frame', () => {
     const { recorder, frames } = recording();
     const shared = metrics(1);
-    recorder.record(shared, 6, 1);
+    recorder.record({ metrics: shared, observation: null }, 6, 1);
     recorder.flush();
     shared.fill(9);
-    recorder.record(metrics(2), 6, 1);
+    recorder.record(made(2), 6, 1);
     recorder.flush();
     expect(frames.map(({ series }) => series[0])).toEqual([1, 2]);
     expect(frames[0]!.series.buffer.byteLength).toBe(4 * STEP_SERIES.length);
   });
 
+  it('sends what was observed with its steps, also after it went back', () => {
+    const { recorder, frames } = recording();
+    const observe = (step: number) =>
+      recorder.record({ metrics: metrics(step), observation: Float32Array.of(step, step + 0.5) }, 6, 1);
+    for (let step = 1; step <= 70; step++) {
+      if (step % 30 === 0) observe(step);
+      else recorder.record(made(step), 6, 1);
+    }
+    recorder.goBack(60);
+    observe(60);
+    recorder.record(made(61), 6, 1);
+    recorder.flush();
+    expect(frames.map(({ firstStep, observations }) => [firstStep, observations])).toEqual([
+      [1, { steps: Float64Array.of(30, 60), values: Float32Array.of(30, 30.5, 60, 60.5) }],
+      [65, undefined],
+      [60, { steps: Float64Array.of(60), values: Float32Array.of(60, 60.5) }],
+    ]);
+  });
+
   it('keeps NaN and infinities', () => {
     const { recorder, frames } = recording();
-    recorder.record(Float32Array.of(NaN, 0, Infinity, 0.1, 0, -Infinity, NaN), 6, 1);
+    recorder.record({ metrics: Float32Array.of(NaN, 0, Infinity, 0.1, 0, -Infinity, NaN), observation: null }, 6, 1);
     recorder.flush();
     expect([...frames[0]!.series.slice(0, 3), ...frames[0]!.norms]).toEqual([NaN, 0, Infinity, -Infinity, NaN]);
   });
 
   it('numbers the steps anew after going back', () => {
     const { recorder, frames } = recording();
-    for (const step of [1, 2, 3]) recorder.record(metrics(step), 6, 1);
+    for (const step of [1, 2, 3]) recorder.record(made(step), 6, 1);
     recorder.goBack(2);
-    recorder.record(metrics(9), 6, 1);
+    recorder.record(made(9), 6, 1);
     recorder.flush();
     expect(frames.map(({ firstStep, series }) => [firstStep, series[0]])).toEqual([
       [1, 1],
@@ -78,7 +98,7 @@ describe('the recorder', () => {
         const { recorder, frames, clock } = recording();
         for (const [index, [pause, flush]] of steps.entries()) {
           clock.now += pause;
-          recorder.record(metrics(index + 1), 6, 1);
+          recorder.record(made(index + 1), 6, 1);
           if (flush) recorder.flush();
         }
         recorder.flush();

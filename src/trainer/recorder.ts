@@ -1,5 +1,8 @@
+import type { Observations } from '../contract/flow.ts';
 import { STEP_SERIES, type StepFrame } from '../contract/frames.ts';
 import { NORMS_OFFSET, STEP_METRICS } from '../engine/program.ts';
+import type { ObservedStep } from './session.ts';
+import { joined } from './vectors.ts';
 
 /** A frame is sent when it holds this many steps, */
 const FRAME_STEPS = 64;
@@ -11,9 +14,12 @@ const CORRECT = STEP_METRICS.indexOf('correct');
 const GLOBAL_NORM = STEP_METRICS.indexOf('globalNorm');
 const LEARNING_RATE = STEP_METRICS.indexOf('learningRate');
 
+/** A step's metrics and its observation; null where it was not observed. */
+export type RecordedStep = Pick<ObservedStep, 'metrics'> & { readonly observation: Float32Array | null };
+
 export interface Recorder {
-  /** Keeps a step: `metrics` as the session gives them, the number of images in the batch, the step's duration. */
-  record(metrics: Float32Array, images: number, stepMs: number): void;
+  /** Keeps a step as the session gives it, the number of images in the batch, the step's duration. */
+  record(step: RecordedStep, images: number, stepMs: number): void;
   /** Sends what is kept. */
   flush(): void;
   /** Sends what is kept; the step that is recorded next is this one. */
@@ -35,6 +41,7 @@ export function createRecorder({ layers, firstStep, send, now }: RecorderOptions
   const width = STEP_SERIES.length;
   const series = new Float32Array(FRAME_STEPS * width);
   const norms = new Float32Array(FRAME_STEPS * layers);
+  let observed: { readonly step: number; readonly values: Float32Array }[] = [];
   let first = firstStep;
   let count = 0;
   let sentAt = now();
@@ -43,13 +50,21 @@ export function createRecorder({ layers, firstStep, send, now }: RecorderOptions
     sentAt = now();
     if (count === 0) return;
     // Copies of their exact size: a channel would clone the whole memory behind a view.
-    send({ firstStep: first, count, series: series.slice(0, count * width), norms: norms.slice(0, count * layers) });
+    send({
+      firstStep: first,
+      count,
+      series: series.slice(0, count * width),
+      norms: norms.slice(0, count * layers),
+      ...(observed.length > 0 && { observations: observationsOf(observed) }),
+    });
     first += count;
     count = 0;
+    observed = [];
   };
 
   return {
-    record(metrics, images, stepMs) {
+    record({ metrics, observation }, images, stepMs) {
+      if (observation) observed.push({ step: first + count, values: observation });
       const row = {
         loss: metrics[LOSS]!,
         accuracy: metrics[CORRECT]! / images,
@@ -67,5 +82,12 @@ export function createRecorder({ layers, firstStep, send, now }: RecorderOptions
       flush();
       first = nextStep;
     },
+  };
+}
+
+function observationsOf(observed: readonly { readonly step: number; readonly values: Float32Array }[]): Observations {
+  return {
+    steps: Float64Array.from(observed, ({ step }) => step),
+    values: joined(observed.map(({ values }) => values)),
   };
 }

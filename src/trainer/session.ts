@@ -18,6 +18,7 @@ import {
   type TrainingState,
 } from '../engine/program.ts';
 import { dropsOf, partsOf } from './parts.ts';
+import { joined } from './vectors.ts';
 
 /** Images and their labels as the data set gives them. */
 export interface Batch {
@@ -36,6 +37,12 @@ export interface Evaluation {
   readonly correct: number;
 }
 
+/** A step's metrics, as `TrainingSession.step` gives them, and its observation. */
+export interface ObservedStep {
+  readonly metrics: Float32Array;
+  readonly observation: Float32Array;
+}
+
 /** A compiled network in TensorFlow, with its state. Calls block until they are done. */
 export interface TrainingSession {
   /**
@@ -43,6 +50,8 @@ export interface TrainingSession {
    * was drawn for it where the network drops branches, and null where it drops none.
    */
   step(batch: Batch, learningRate: number, drops?: StepDrops | null): Float32Array;
+  /** The same step, which gives what is observed of it too: one observation (`Observations`). For programs that can be observed. */
+  observedStep(batch: Batch, learningRate: number, drops?: StepDrops | null): ObservedStep;
   /** With the running averages; changes nothing. */
   evaluate(batch: Batch): Evaluation;
   read(): TrainingState;
@@ -117,25 +126,39 @@ function trainingSession(program: TrainingProgram): TrainingSession {
     return graph.run(feeds, names) as Float32Array[];
   }
 
+  /** Its metrics and, where it is observed, its updates, variances and activations. */
+  function makeStep(batch: Batch, learningRate: number, drops: StepDrops | null, isObserved: boolean): Float32Array[] {
+    const rate = { [FEEDS.learningRate]: scalar(learningRate) };
+    const ofUpdate = isObserved ? [FETCHES.train, FETCHES.updates, FETCHES.variances] : [FETCHES.train];
+    const ofPass = isObserved ? [FETCHES.activations] : [];
+    if (program.microBatches === 1) {
+      const feeds = { ...batchFeeds(batch), ...rate, ...dropFeeds(drops, batch.count) };
+      return fetchFloats(feeds, ...ofUpdate, ...ofPass);
+    }
+    let first = 0;
+    let observed: Float32Array[] = [];
+    try {
+      for (const part of partsOf(batch, program.microBatches)) {
+        const share = { [FEEDS.share]: scalar(part.count / batch.count) };
+        const partDrops = drops && dropsOf(drops, batch.count, first, part.count);
+        const feeds = { ...batchFeeds(part), ...share, ...dropFeeds(partDrops, part.count) };
+        first += part.count;
+        const isLast = first === batch.count;
+        observed = fetchFloats(feeds, FETCHES.accumulate, ...(isLast ? ofPass : [])).slice(1);
+      }
+    } catch (error) {
+      fetchFloats({}, FETCHES.discard);
+      throw error;
+    }
+    return [...fetchFloats(rate, ...ofUpdate), ...observed];
+  }
+
   return {
-    step(batch, learningRate, drops = null) {
-      const rate = { [FEEDS.learningRate]: scalar(learningRate) };
-      if (program.microBatches === 1) {
-        return fetchFloats({ ...batchFeeds(batch), ...rate, ...dropFeeds(drops, batch.count) }, FETCHES.train)[0]!;
-      }
-      let first = 0;
-      try {
-        for (const part of partsOf(batch, program.microBatches)) {
-          const share = { [FEEDS.share]: scalar(part.count / batch.count) };
-          const partDrops = drops && dropsOf(drops, batch.count, first, part.count);
-          fetchFloats({ ...batchFeeds(part), ...share, ...dropFeeds(partDrops, part.count) }, FETCHES.accumulate);
-          first += part.count;
-        }
-      } catch (error) {
-        fetchFloats({}, FETCHES.discard);
-        throw error;
-      }
-      return fetchFloats(rate, FETCHES.train)[0]!;
+    step: (batch, learningRate, drops = null) => makeStep(batch, learningRate, drops, false)[0]!,
+
+    observedStep(batch, learningRate, drops = null) {
+      const [metrics, updates, variances, activations] = makeStep(batch, learningRate, drops, true);
+      return { metrics: metrics!, observation: joined([updates!, activations!, variances!]) };
     },
 
     evaluate(batch) {

@@ -13,10 +13,11 @@ import { isOrphan } from './orphan.ts';
 import { peakMemoryBytes } from './peakMemory.ts';
 import type { PreparedRun } from './prepareRun.ts';
 import { createProgress, NO_PROGRESS } from './progress.ts';
-import { createRecorder } from './recorder.ts';
+import { createRecorder, type RecordedStep } from './recorder.ts';
 import type { Reporter } from './report.ts';
 import { rest } from './rest.ts';
 import { createRollbacks } from './rollbacks.ts';
+import type { Batch } from './session.ts';
 import { settleSaves } from './settleSaves.ts';
 import { createSpeed } from './speed.ts';
 
@@ -47,6 +48,7 @@ export async function trainRun(run: PreparedRun, control: Control, report: Repor
   report({
     type: 'ready',
     layers: program.parameters.map(({ name }) => name),
+    ...(program.observedLayers && { observedLayers: program.observedLayers }),
     parameters: program.parameterCount,
     totalSteps,
     stepsPerEpoch,
@@ -76,7 +78,7 @@ export async function trainRun(run: PreparedRun, control: Control, report: Repor
  * arrive, and the loop asks what they were. Null where the parent process is gone.
  */
 async function trainSteps(run: PreparedRun, control: Control, report: Reporter, books: Books): Promise<Ending | null> {
-  const { session, program, batches, stepsPerEpoch, totalSteps, resumed } = run;
+  const { program, batches, stepsPerEpoch, totalSteps, resumed } = run;
   const { speed, progress, checkpoints, recorder } = books;
   const { average } = progress;
   const rollbacks = createRollbacks(run, checkpoints, progress);
@@ -116,10 +118,11 @@ async function trainSteps(run: PreparedRun, control: Control, report: Reporter, 
     const stepStart = now();
     const batch = await batches.at(step);
     const learningRate = rateOf(step);
-    const metrics = session.step(batch, learningRate, run.drops(step, batch.count));
+    const made = makeStep(run, step, batch, learningRate);
+    const { metrics } = made;
     const stepMs = now() - stepStart;
 
-    recorder.record(metrics, batch.count, stepMs);
+    recorder.record(made, batch.count, stepMs);
     average.add(metrics[LOSS]!, metrics[CORRECT]!, batch.count);
     speed.add(stepMs, now() - lapStart, batch.count);
     if (hasDiverged(metrics)) {
@@ -143,6 +146,19 @@ async function trainSteps(run: PreparedRun, control: Control, report: Reporter, 
     lapStart = now();
   }
   return { outcome: 'finished', reason: '', step: totalSteps };
+}
+
+/** One training step, observed where its turn is. */
+function makeStep(
+  { session, isObserved, drops }: PreparedRun,
+  step: number,
+  batch: Batch,
+  learningRate: number,
+): RecordedStep {
+  const drawn = drops(step, batch.count);
+  return isObserved(step)
+    ? session.observedStep(batch, learningRate, drawn)
+    : { metrics: session.step(batch, learningRate, drawn), observation: null };
 }
 
 /**

@@ -25,35 +25,48 @@ export function resultOf(messages: readonly FromTrainer[]) {
       steps.set(frame.firstStep + row, [...series, ...frame.norms.subarray(row * layers, (row + 1) * layers)]);
     }
   }
+  const observations = only(messages, 'steps').flatMap(({ frame: { observations: observed } }) =>
+    observed
+      ? Array.from(observed.steps, (step, index) => {
+          const width = observed.values.length / observed.steps.length;
+          return [step, [...observed.values.subarray(index * width, (index + 1) * width)]] as const;
+        })
+      : [],
+  );
   const epochs = only(messages, 'epoch').map(({ result: { elapsedMs: _, ...result } }) => result);
   const last = only(messages, 'checkpoint').at(-1)!;
   return {
     steps: [...steps].sort(([one], [other]) => one - other),
+    observations: [...new Map(observations)].sort(([one], [other]) => one - other),
     epochs,
     state: dataOf(last.file).toString('base64'),
   };
 }
 
 /** Pauses after exactly this step, or before the first; what rests in memory goes on at once. */
-export function pausingAfter(step: number, way: PauseWay): Pick<TrainingOptions, 'answer' | 'prepared'> {
+export function pausingAfter(after: number, way: PauseWay): Pick<TrainingOptions, 'answer' | 'prepared'> {
   let send: (message: ToTrainer) => void = () => undefined;
   let made = 0;
+  const counted =
+    <Given extends unknown[], Step>(step: (...given: Given) => Step) =>
+    (...given: Given) => {
+      made += 1;
+      if (made === after) send({ type: 'pause', way });
+      return step(...given);
+    };
   return {
     answer: (message, answer) => {
       confirm(message, answer);
       send = answer;
-      if (message.type === 'ready' && step === 0) send({ type: 'pause', way });
+      if (message.type === 'ready' && after === 0) send({ type: 'pause', way });
       if (message.type === 'held') send({ type: 'continue' });
     },
     prepared: (run) => ({
       ...run,
       session: {
         ...run.session,
-        step: (...given) => {
-          made += 1;
-          if (made === step) send({ type: 'pause', way });
-          return run.session.step(...given);
-        },
+        step: counted(run.session.step),
+        observedStep: counted(run.session.observedStep),
       },
     }),
   };

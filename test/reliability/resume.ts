@@ -85,12 +85,16 @@ async function trainUntilDeath({ network, recipe }: Case, folder: string, checkp
     prepared: (run: PreparedRun) => {
       const prepared = pausing.prepared!(run);
       let made = 0;
-      const step: typeof run.session.step = (...given) => {
-        if (made === deathAt) throw new Error(DEATH);
-        made += 1;
-        return prepared.session.step(...given);
-      };
-      return { ...prepared, session: { ...prepared.session, step } };
+      const mortal =
+        <Given extends unknown[], Step>(step: (...given: Given) => Step) =>
+        (...given: Given) => {
+          if (made === deathAt) throw new Error(DEATH);
+          made += 1;
+          return step(...given);
+        };
+      const { step, observedStep } = prepared.session;
+      const session = { ...prepared.session, step: mortal(step), observedStep: mortal(observedStep) };
+      return { ...prepared, session };
     },
   };
   await train(recipe, options).catch((error: unknown) => {

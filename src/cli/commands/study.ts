@@ -41,8 +41,6 @@ export function addStudyCommand(program: Command): void {
     .addHelpText('after', EXAMPLES)
     .action((options: StudyOptions) => study(options, command));
   addCommonOptions(addRecipeOptions(addNetworkOptions(command)));
-  // Options after the name of a subcommand are that subcommand's.
-  command.enablePositionalOptions();
   addStudyGrowth(command);
   addStudyReports(command);
 }

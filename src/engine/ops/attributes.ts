@@ -70,6 +70,7 @@ export interface OpAttributes {
 
   mean: { readonly axes: readonly number[] };
   sum: { readonly axes: readonly number[] };
+  min: { readonly axes: readonly number[] };
 
   randomUniform: { readonly shape: readonly number[] };
   shapeOf: None;

@@ -31,6 +31,7 @@ import { matMulRule } from './matMul.ts';
 import { maxPoolRule } from './maxPool.ts';
 import { maxPoolGradientRule } from './maxPoolGradient.ts';
 import { meanRule } from './mean.ts';
+import { minRule } from './min.ts';
 import { mergeRule } from './merge.ts';
 import { minimumRule } from './minimum.ts';
 import { multiplyRule } from './multiply.ts';
@@ -99,6 +100,7 @@ export const rules = {
   maxPool: maxPoolRule,
   maxPoolGradient: maxPoolGradientRule,
   mean: meanRule,
+  min: minRule,
   merge: mergeRule,
   minimum: minimumRule,
   multiply: multiplyRule,

@@ -9,7 +9,7 @@ export function reducedType(inputs: readonly Value[], axes: readonly number[]) {
   return { dtype, shape: shape.filter((_, axis) => !axes.includes(axis)) };
 }
 
-export function lowerReduction(op: string, { inputs }: Node<'mean' | 'sum'>) {
+export function lowerReduction(op: string, { inputs }: Node<'mean' | 'min' | 'sum'>) {
   const attributes = { T: type(input(inputs, 0).dtype), Tidx: type('int32'), keep_dims: bool(false) };
   return { op, attributes };
 }

@@ -1,7 +1,15 @@
 import type { Handlers } from '../../link/rpc.ts';
 import type { HandlerContext } from './context.ts';
 
-type SeriesMethods = 'epochs.list' | 'epochs.watch' | 'curves.watch' | 'curves.read' | 'norms.watch' | 'norms.read';
+type SeriesMethods =
+  | 'epochs.list'
+  | 'epochs.watch'
+  | 'curves.watch'
+  | 'curves.read'
+  | 'norms.watch'
+  | 'norms.read'
+  | 'flow.watch'
+  | 'flow.read';
 
 /** Results by epoch, series by step, norms by layer. A watch reads history and what is new by the same call. */
 export function seriesHandlers({ store, live }: HandlerContext): Pick<Handlers, SeriesMethods> {
@@ -36,5 +44,19 @@ export function seriesHandlers({ store, live }: HandlerContext): Pick<Handlers, 
       }
     },
     'norms.read': ({ runId, step }) => store.steps.readNorms(runId, step),
+    'flow.watch': async function* ({ runId, quantity, ...range }, signal) {
+      const changes = live.changes('steps', signal);
+      /** The newest step that the quantity has; its map changes with it. */
+      const newest = () =>
+        quantity === 'gradientNorm' ? store.runs.get(runId).lastStep : store.steps.newestObserved(runId);
+      let shown = newest();
+      yield store.steps.readFlowMap(runId, quantity, range);
+      for await (const ids of changes) {
+        if (!ids.has(runId) || newest() === shown) continue;
+        shown = newest();
+        yield store.steps.readFlowMap(runId, quantity, range);
+      }
+    },
+    'flow.read': ({ runId, step }) => store.steps.readFlowProfile(runId, step),
   };
 }

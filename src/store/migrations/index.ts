@@ -6,6 +6,16 @@ import { validation } from './0004-validation.ts';
 import { pauses } from './0005-pauses.ts';
 import { lineage } from './0006-lineage.ts';
 import { superseded } from './0007-superseded.ts';
+import { observations } from './0008-observations.ts';
 
 /** Every change of the file's format, in order; a file's `user_version` is the number of the last one it has. */
-export const migrations: readonly Migration[] = [runs, network, dataSets, validation, pauses, lineage, superseded];
+export const migrations: readonly Migration[] = [
+  runs,
+  network,
+  dataSets,
+  validation,
+  pauses,
+  lineage,
+  superseded,
+  observations,
+];

@@ -4,6 +4,7 @@ import { PEAK_STRIDES, peaks, SEGMENT_STEPS, toBytes } from '../chunks.ts';
 import { createResultsUpdate } from '../runResults.ts';
 import { toColumns } from '../special.ts';
 import { createStepReader } from '../stepReader.ts';
+import { createObservationMender } from './mendObservations.ts';
 
 interface Chunk {
   readonly rowid: number;
@@ -35,6 +36,7 @@ export function createRunMender(database: Database, file: string): (runId: numbe
   const addLayer = database.prepare<[number, number, string]>(
     'INSERT OR IGNORE INTO layers (run_id, position, name) VALUES (?, ?, ?)',
   );
+  const mendObservations = createObservationMender(database);
   const segmentsOf = database.prepare<[number], { first_step: number; count: number }>(
     'SELECT first_step, count FROM segments WHERE run_id = ? ORDER BY first_step',
   );
@@ -68,9 +70,10 @@ export function createRunMender(database: Database, file: string): (runId: numbe
     for (const chunks of columns) trim('series_chunks', chunks, keptSteps);
     trim('norm_chunks', norms, keptSteps);
     for (let position = 0; position < layers; position += 1) addLayer.run(runId, position, `layer ${position + 1}`);
-    for (const table of ['epochs', 'checkpoints']) {
+    for (const table of ['epochs', 'checkpoints', 'observations']) {
       database.prepare(`DELETE FROM ${table} WHERE run_id = ? AND step > ?`).run(runId, keptSteps);
     }
+    mendObservations(runId);
     database.prepare('DELETE FROM segments WHERE run_id = ? AND first_step + count - 1 > ?').run(runId, keptSteps);
     database.prepare('DELETE FROM norm_chunks WHERE run_id = ? AND stride > 1').run(runId);
     for (const { first_step: first, count } of segmentsOf.all(runId)) {

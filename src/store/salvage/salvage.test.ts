@@ -6,7 +6,7 @@ import { UserError } from '../../contract/errors.ts';
 import { toBytes } from '../chunks.ts';
 import { openStore } from '../open.ts';
 import type { Store } from '../store.ts';
-import { frame, newRun, runningRun, temporaryFolder } from '../store.fixture.ts';
+import { newRun, OBSERVED_LAYERS, observedFrame, runningRun, temporaryFolder } from '../store.fixture.ts';
 import { salvage, type SalvageReport } from './salvage.ts';
 
 const RUNS = 5;
@@ -24,8 +24,8 @@ function filled(): { file: string; store: Store } {
     runs: [],
   });
   for (let run = 1; run <= RUNS; run += 1) {
-    const { id, attempt } = runningRun(store);
-    store.steps.append(id, attempt, frame(1, STEPS), 1);
+    const { id, attempt } = runningRun(store, ['stem', 'head'], OBSERVED_LAYERS);
+    store.steps.append(id, attempt, observedFrame(1, STEPS, 20), 1);
     const results = { validationLoss: null, validationAccuracy: null, testLoss: 1, testAccuracy: 0.5 };
     store.epochs.record(id, attempt, {
       epoch: 1,
@@ -44,8 +44,11 @@ function filled(): { file: string; store: Store } {
 
 function contentOf(store: Store, id: number, steps: number): Buffer {
   const { values } = store.steps.readSeries(id, 'loss', 1, steps);
-  const map = steps === 0 ? new Float32Array(0) : store.steps.readNormMap(id, { toStep: steps, columns: 16 }).values;
-  return Buffer.concat([toBytes(values), toBytes(map)]);
+  if (steps === 0) return Buffer.alloc(0);
+  const range = { toStep: steps, columns: 16 };
+  const norms = store.steps.readNormMap(id, range);
+  const observed = store.steps.readFlowMap(id, 'activationStd', range);
+  return Buffer.concat([values, norms.values, observed.values].map(toBytes));
 }
 
 /** Salvages a copy of these bytes; checks what must always hold. Null where nothing could be read. */

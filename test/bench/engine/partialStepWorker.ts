@@ -9,7 +9,7 @@ import { afterUpdates, gateOf } from '../../../src/engine/gate.ts';
 import { differentiate } from '../../../src/engine/gradient.ts';
 import { inOrder } from '../../../src/engine/ir/walk.ts';
 import { imageLosses } from '../../../src/engine/loss.ts';
-import { gradientNorms } from '../../../src/engine/norms.ts';
+import { tensorNorms } from '../../../src/engine/norms.ts';
 import { assignVariable } from '../../../src/engine/ops/assignVariable.ts';
 import { concat } from '../../../src/engine/ops/concat.ts';
 import { identity } from '../../../src/engine/ops/identity.ts';
@@ -48,7 +48,7 @@ function addPartialStep(plan: Plan, without: 'norms' | 'gate') {
     const averaged = assignVariable(graph, variable('statistics'), averages, [gate.open]);
     return identity(graph, FETCHES.train, afterUpdates(graph, gate, loss, [...updates, averaged]));
   }
-  const norms = gradientNorms(graph, stacks, layouts.parameters);
+  const norms = tensorNorms(graph, stacks, layouts.parameters);
   const gradient = clipByGlobalNorm(graph, joined, norms.global, options.clipNorm);
   const updates = applyUpdate(plan, { ...update, gradient, after: [] });
   const averaged = assignVariable(graph, variable('statistics'), averages);

@@ -1,4 +1,3 @@
-import { labelOf } from '../../../analysis/studySeries.ts';
 import type { ReferenceSeries } from '../../../contract/reference.ts';
 import type { SeriesHead } from '../../../contract/series.ts';
 import type { StudyTable } from '../../../contract/study.ts';
@@ -41,12 +40,12 @@ export function depthChart(options: DepthChartOptions): Chart {
   const metric = depthMetric(table.metric);
   const references = metric.showError === null ? [] : (options.references ?? []);
   const axis = depthAxis({ table, references, logX });
-  const scene = { metric, axis, theme, bars };
+  const scene = { metric, axis, theme };
   const published = references.flatMap(({ points }) => points.flatMap((point) => publishedValue(point, metric) ?? []));
   const [min, max] = depthRange(table, metric, published, logY);
   const home: ChartView = { x: axis.span, y: { name: metric.label, log: logY, min, max } };
   const axes = axesOf(theme, axis.depths);
-  const names = [...table.series.map(({ label }) => seriesName(label, bars)), ...references.map(({ title }) => title)];
+  const names = [...table.series.map(({ id }) => seriesName(table, id, bars)), ...references.map(({ title }) => title)];
   return {
     home,
     axes,
@@ -58,16 +57,16 @@ export function depthChart(options: DepthChartOptions): Chart {
         ...references.flatMap((reference) => referenceSeries(reference, scene)),
         ...table.series.flatMap((head, row) =>
           measuredSeries(
-            { ...head, row },
+            { ...head, row, name: seriesName(table, head.id, bars) },
             table.cells.filter(({ series }) => series === head.id),
             scene,
           ),
         ),
         // Last, so that the legend's marks are those of what was measured.
-        ...fits.flatMap((fit) => fitSeries(fit, { label: labelOf(table.series, fit.series), bars, theme })),
+        ...fits.flatMap((fit) => fitSeries(fit, seriesName(table, fit.series, bars), theme)),
       ],
     },
-    readout: (x) => depthReadout({ table, references, ...scene }, x),
+    readout: (x) => depthReadout({ table, references, bars, ...scene }, x),
     table: () => depthTable(table, metric),
     plot: () => ({
       title: `${table.name}: ${metric.label}`,

@@ -35,7 +35,7 @@ export function depthReadout(shown: Shown, x: number): Readout | null {
 function cellRows(cell: StudyCell, { table, metric, theme, bars }: Shown): ReadoutRow[] {
   const { glyph } = SERIES_STYLE[cell.series];
   const label = labelOf(table.series, cell.series);
-  const series = { series: seriesName(label, bars), colour: familyColour(cell.series, theme.mode) };
+  const series = { series: seriesName(table, cell.series, bars), colour: familyColour(cell.series, theme.mode) };
   const rows: ReadoutRow[] = cell.values.map(({ runId, seed, value }) => {
     const y = metric.show(value);
     return { ...series, name: `${label}, seed ${seed}`, value: say(y, metric), glyph: '•', y, runId, isMinor: true };

@@ -4,14 +4,12 @@ import type { StudyCell } from '../../../contract/study.ts';
 import { lineSeries } from './curveSeries.ts';
 import type { DepthAxis } from './depthAxis.ts';
 import type { DepthMetric } from './depthMetric.ts';
-import { seriesName, type BarKind } from './depthNames.ts';
 import { shownInterval } from './depthRange.ts';
 import { errorBars, faintDots, footMarks } from './marks.ts';
 import { familyColour, SERIES_STYLE } from './palette.ts';
 import type { ChartTheme } from './theme.ts';
 
 export interface DepthScene {
-  readonly bars: BarKind;
   readonly metric: DepthMetric;
   readonly axis: DepthAxis;
   readonly theme: ChartTheme;
@@ -24,17 +22,17 @@ export function withMean(cells: readonly StudyCell[]): MeasuredCell[] {
   return cells.filter((cell): cell is MeasuredCell => cell.mean !== null).sort((one, other) => one.depth - other.depth);
 }
 
-/** A series with its place among those of the chart. */
-type PlacedSeries = SeriesHead & { readonly row: number };
+/** A series with its place among those of the chart, and the legend's name of it. */
+type PlacedSeries = SeriesHead & { readonly row: number; readonly name: string };
 
 /** One series: its means as a line, intervals as bars, seeds as dots, failures as crosses. */
 export function measuredSeries(
   series: PlacedSeries,
   cells: readonly StudyCell[],
-  { metric, axis, theme, bars: kind }: DepthScene,
+  { metric, axis, theme }: DepthScene,
 ): (LineSeriesOption | ScatterSeriesOption | CustomSeriesOption)[] {
-  const { id, label } = series;
-  const look = { name: seriesName(label, kind), colour: familyColour(id, theme.mode), version: id };
+  const { id, name } = series;
+  const look = { name, colour: familyColour(id, theme.mode), version: id };
   const place = ({ depth }: StudyCell) => axis.place(id, depth);
   const means = withMean(cells);
   const line = lineSeries(
@@ -55,14 +53,14 @@ export function measuredSeries(
       xs: cells.flatMap((cell) => cell.values.map(() => axis.aside(id, cell.depth))),
       ys: cells.flatMap((cell) => cell.values.map(({ value }) => metric.show(value))),
     }),
-    ...failures(look, series, cells, { axis, theme }),
+    ...failures(look.colour, series, cells, { axis, theme }),
   ];
 }
 
 /** A cross a cell with failed runs, each series above the one before, with its name and how many. */
 function failures(
-  look: { readonly name: string; readonly colour: string },
-  { id, label, row }: PlacedSeries,
+  colour: string,
+  { id, label, name, row }: PlacedSeries,
   cells: readonly StudyCell[],
   { axis, theme }: Pick<DepthScene, 'axis' | 'theme'>,
 ): CustomSeriesOption[] {
@@ -70,7 +68,8 @@ function failures(
   if (failed.length === 0) return [];
   return [
     footMarks({
-      ...look,
+      name,
+      colour,
       xs: failed.map(({ depth }) => axis.place(id, depth)),
       row,
       labels: failed.map((cell) => label + (cell.failed.length === 1 ? '' : ` ×${cell.failed.length}`)),

@@ -2,7 +2,7 @@ import type { LineSeriesOption } from 'echarts';
 import { decimalsFor, fixed, formatWithSpread, typographic } from '../../../analysis/format.ts';
 import { comparisonName, comparisonsOf, type Comparison } from '../../../analysis/tables/pairedRows.ts';
 import type { PairedDifference, StudyTable } from '../../../contract/study.ts';
-import { axesOf, axisEnds, chartBase, legend, remarkAbove } from './axes.ts';
+import { axesOf, axisEnds, chartBase, legend, remarkAbove, remarkBelow } from './axes.ts';
 import type { Chart, ChartView, ReadoutRow } from './chart.ts';
 import { depthAxis, type DepthAxis } from './depthAxis.ts';
 import type { DepthChartOptions } from './depthChart.ts';
@@ -41,8 +41,9 @@ export function differenceChart(options: Omit<DepthChartOptions, 'logY' | 'fits'
     option: {
       ...chartBase(theme),
       ...axes(home),
-      title: remarkAbove(theme, `Paired by seed, ${BARS[bars]}. ${whichIsBetter(table, metric)}`),
-      ...(lines.length > 1 ? { legend: legend(theme, names) } : {}),
+      ...(lines.length > 1
+        ? { legend: legend(theme, names), title: remarkBelow(theme, whichIsBetter(table, metric)) }
+        : { title: remarkAbove(theme, `Paired by seed, ${BARS[bars]}. ${whichIsBetter(table, metric)}`) }),
       series: lines.flatMap(({ look, symbol, points, place }, index) => [
         {
           ...lineSeries(

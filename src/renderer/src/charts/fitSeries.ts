@@ -2,23 +2,17 @@ import type { CustomSeriesOption, LineSeriesOption } from 'echarts';
 import type { DepthFit } from '../../../contract/studyReport.ts';
 import { band } from './band.ts';
 import { lineSeries } from './curveSeries.ts';
-import { seriesName, type BarKind } from './depthNames.ts';
 import { familyColour } from './palette.ts';
 import type { ChartTheme } from './theme.ts';
-
-interface FitLook {
-  /** Of its series, whose entry in the legend hides it too. */
-  readonly label: string;
-  readonly bars: BarKind;
-  readonly theme: ChartTheme;
-}
 
 /** A fitted line with the band of its mean, thin and without marks, so that it is not taken for what was measured. */
 export function fitSeries(
   { series, line }: DepthFit,
-  { label, bars, theme }: FitLook,
+  /** The legend's entry of its series, which hides it too. */
+  name: string,
+  theme: ChartTheme,
 ): (LineSeriesOption | CustomSeriesOption)[] {
-  const look = { name: seriesName(label, bars), colour: familyColour(series, theme.mode), version: series };
+  const look = { name, colour: familyColour(series, theme.mode), version: series };
   const xs = line.map(({ depth }) => depth);
   const curve: LineSeriesOption = {
     ...lineSeries(

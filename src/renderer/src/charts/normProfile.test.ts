@@ -10,8 +10,8 @@ const run = (version: 'v1' | 'v2', norms: readonly number[]) => ({
   profile: {
     runId: 1,
     step: 7,
-    globalNorm: 1,
-    layers: norms.map((norm, index) => ({ name: layers[index]!, norm })),
+    quantity: 'gradientNorm' as const,
+    layers: norms.map((value, index) => ({ name: layers[index]!, value })),
   },
 });
 

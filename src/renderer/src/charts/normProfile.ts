@@ -1,10 +1,11 @@
-import { formatMeasurement } from '../../../analysis/format.ts';
-import type { NormProfile } from '../../../contract/frames.ts';
+import { formatQuantity, QUANTITY_FACTS } from '../../../analysis/layerQuantities.ts';
+import { SITE_OF, type LayerQuantity } from '../../../contract/flow.ts';
 import type { NetworkVersion } from '../../../contract/network.ts';
 import { axesOf, axisEnds, chartBase, legend, remarkBelow } from './axes.ts';
 import { byHeight, type Chart, type ChartView, type ReadoutRow } from './chart.ts';
 import { lineSeries } from './curveSeries.ts';
 import { drawable } from './drawable.ts';
+import type { LayerProfile } from './layerProfile.ts';
 import { faintDots, footMarks } from './marks.ts';
 import { familyColour, seriesColour, SERIES_STYLE } from './palette.ts';
 import { stagesOf, stageTitle } from './stages.ts';
@@ -15,23 +16,28 @@ export interface ProfileRun {
   /** The legend's entry. */
   readonly name: string;
   readonly version: NetworkVersion;
-  readonly profile: NormProfile;
+  readonly profile: LayerProfile;
 }
+
+/** How parameter tensors are drawn. */
+export const PROFILE_REMARK = 'Line: weights; dots: scales, shifts and biases';
 
 export interface NormProfileOptions {
   /** One run, or V1 and V2 beside each other. The stages are the first one's. */
   readonly runs: readonly ProfileRun[];
+  readonly quantity?: LayerQuantity;
   readonly theme: ChartTheme;
   /** On by default. */
   readonly logY?: boolean;
 }
 
 /**
- * The gradient norm of every layer at one step, from the image (left) to the loss. The line runs through the weights of
+ * A quantity of every layer at one step, from the image (left) to the loss. Of parameter tensors the line runs through the weights of
  * convolutions and the dense layer; scales, shifts and biases have norms of their own order and stand as faint dots. What a log axis cannot show (0, NaN,
  * infinity) is a cross at the foot, and the readout says which it is.
  */
-export function normProfile({ runs, theme, logY = true }: NormProfileOptions): Chart {
+export function normProfile({ runs, quantity = 'gradientNorm', theme, logY = true }: NormProfileOptions): Chart {
+  const { title } = QUANTITY_FACTS[quantity];
   const curves = runs.map((run) => shownProfile(run, runs, theme));
   const layers = Math.max(1, ...curves.map(({ xs }) => xs.length));
   const [yMin, yMax] = axisEnds(
@@ -43,7 +49,7 @@ export function normProfile({ runs, theme, logY = true }: NormProfileOptions): C
   );
   const home: ChartView = {
     x: { name: 'Layer, from the image to the loss', log: false, min: 0.5, max: layers + 0.5 },
-    y: { name: 'Gradient norm', log: logY, min: yMin, max: yMax },
+    y: { name: QUANTITY_FACTS[quantity].scale === 'log' ? title : `${title} (share)`, log: logY, min: yMin, max: yMax },
   };
   const axes = axesOf(theme);
   return {
@@ -56,7 +62,7 @@ export function normProfile({ runs, theme, logY = true }: NormProfileOptions): C
         theme,
         runs.map(({ name }) => name),
       ),
-      title: remarkBelow(theme, 'Line: weights; dots: scales, shifts and biases'),
+      title: SITE_OF[quantity] === 'parameter' ? remarkBelow(theme, PROFILE_REMARK) : { show: false },
       series: curves.flatMap(({ look, xs, ys, isWeight, missing }, index) => [
         {
           ...lineSeries(look, xs.filter(isWeight), drawable(ys.filter(isWeight), logY)),
@@ -80,14 +86,14 @@ export function normProfile({ runs, theme, logY = true }: NormProfileOptions): C
       return rows.length === 0 ? null : { title: `Layer ${layer} of ${layers}`, x: layer, rows };
     },
     table: () => ({
-      caption: `Gradient norm of each layer, ${runs.map(({ name, profile }) => `${name} at step ${profile.step}`).join(', ')}`,
-      heads: ['Run', 'Name', 'Step', 'Layer', 'Layer name', 'Gradient norm'],
+      caption: `${title} of each layer, ${runs.map(({ name, profile }) => `${name} at step ${profile.step}`).join(', ')}`,
+      heads: ['Run', 'Name', 'Step', 'Layer', 'Layer name', title],
       rows: runs.flatMap(({ name, profile }) =>
-        profile.layers.map((layer, index) => [profile.runId, name, profile.step, index + 1, layer.name, layer.norm]),
+        profile.layers.map((layer, index) => [profile.runId, name, profile.step, index + 1, layer.name, layer.value]),
       ),
     }),
     plot: () => ({
-      title: 'Gradient norm by layer',
+      title: `${title} by layer`,
       curves: curves.map(({ look, xs, ys }) => ({
         name: look.name,
         version: look.version,
@@ -110,8 +116,9 @@ function shownProfile({ name, version, profile }: ProfileRun, runs: readonly Pro
       ? familyColour(version, theme.mode)
       : seriesColour({ version, depth: rank, depths: ranks.map((_, index) => index), theme: theme.mode });
   const xs = Float64Array.from(profile.layers, (_, index) => index + 1);
-  const ys = Float64Array.from(profile.layers, ({ norm }) => norm);
-  const isWeight = (_: number, layer: number) => profile.layers[layer]!.name.endsWith('.weight');
+  const ys = Float64Array.from(profile.layers, ({ value }) => value);
+  const hasDots = SITE_OF[profile.quantity] === 'parameter';
+  const isWeight = (_: number, layer: number) => !hasDots || profile.layers[layer]!.name.endsWith('.weight');
   const missing = (log: boolean) => xs.filter((_, index) => !Number.isFinite(ys[index]) || (log && ys[index]! <= 0));
   return { look: { name, version, colour }, profile, xs, ys, isWeight, missing };
 }
@@ -119,22 +126,23 @@ function shownProfile({ name, version, profile }: ProfileRun, runs: readonly Pro
 function rowAt({ look, profile }: ShownProfile, index: number): ReadoutRow[] {
   const layer = profile.layers[index];
   if (layer === undefined) return [];
+  const isLog = QUANTITY_FACTS[profile.quantity].scale === 'log';
   return [
     {
       series: look.name,
       name: look.name,
       note: layer.name,
-      value: layer.norm === 0 ? '0 (underflow)' : formatMeasurement(layer.norm),
+      value: layer.value === 0 && isLog ? '0 (underflow)' : formatQuantity(profile.quantity, layer.value),
       colour: look.colour,
       glyph: SERIES_STYLE[look.version].glyph,
-      y: Number.isFinite(layer.norm) && layer.norm > 0 ? layer.norm : null,
+      y: Number.isFinite(layer.value) && (!isLog || layer.value > 0) ? layer.value : null,
       runId: profile.runId,
     },
   ];
 }
 
 /** Every second stage on a darker ground; a stage of a few layers has its name in the readout only. */
-function stageBands({ layers }: NormProfile, theme: ChartTheme) {
+function stageBands({ layers }: LayerProfile, theme: ChartTheme) {
   const stages = stagesOf(layers.map(({ name }) => name));
   return {
     silent: true,

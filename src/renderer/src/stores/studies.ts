@@ -30,6 +30,9 @@ export const useStudies = defineStore('studies', () => {
 
   const stop = (id: number) => api['studies.stop']({ id }).catch(notices.showError);
 
+  /** Goes on with every run that was stopped, interrupted or paused. */
+  const resume = (id: number) => api['studies.resume']({ id }).catch(notices.showError);
+
   /** Deletes softly, with its runs, and offers to take it back. */
   const remove = async (id: number) => {
     try {
@@ -43,5 +46,5 @@ export const useStudies = defineStore('studies', () => {
     });
   };
 
-  return { byId, isLoaded, all, stop, remove };
+  return { byId, isLoaded, all, stop, resume, remove };
 });

@@ -3,7 +3,7 @@ import type { NormMap } from '../../../../contract/frames.ts';
 import { hexToOklch } from '../oklch.ts';
 import { cellAt, columnOf, marksOf } from './cells.ts';
 import { COLOURS, NOT_FINITE_ENTRY, pixelTable, scaleColour, ZERO_ENTRY } from './colours.ts';
-import { normRange, placeOnScale, scaleTicks } from './normScale.ts';
+import { colourScale, placeOnScale, scaleTicks } from './normScale.ts';
 import { reduceGrid, reduction } from './reduce.ts';
 import { packTexture } from './texture.ts';
 
@@ -34,23 +34,39 @@ describe('the colours', () => {
 
 describe('the scale', () => {
   it('spans whole powers of ten of all maps together', () => {
-    const [low, high] = normRange([map, { values: Float32Array.of(3e-5) }]);
+    const [low, high] = colourScale([map, { values: Float32Array.of(3e-5) }]).range;
     expect(low).toBeCloseTo(1e-5);
     expect(high).toBeCloseTo(10);
-    expect(normRange([{ values: Float32Array.of(NaN) }])).toEqual([1e-6, 1]);
-    expect(normRange([{ values: Float32Array.of(0.1) }])[1]).toBeCloseTo(1);
+    expect(colourScale([{ values: Float32Array.of(NaN) }]).range).toEqual([1e-6, 1]);
+    expect(colourScale([{ values: Float32Array.of(0.1) }]).range[1]).toBeCloseTo(1);
   });
 
   it('has powers of ten as ticks', () => {
-    expect(scaleTicks([1e-3, 10])).toEqual([1e-3, 1e-2, 0.1, 1, 10]);
-    expect(scaleTicks([1, 10])).toEqual([1, 10]);
-    expect(placeOnScale(0.1, [1e-3, 10])).toBeCloseTo(0.5);
+    expect(scaleTicks({ range: [1e-3, 10], isLog: true })).toEqual([1e-3, 1e-2, 0.1, 1, 10]);
+    expect(scaleTicks({ range: [1, 10], isLog: true })).toEqual([1, 10]);
+    expect(placeOnScale(0.1, { range: [1e-3, 10], isLog: true })).toBeCloseTo(0.5);
+  });
+});
+
+describe('the scale of shares', () => {
+  const dead = { values: Float32Array.of(0, 0.125, 0.34, NaN) };
+
+  it('is even and begins at 0, which is a colour of its own scale', () => {
+    const scale = colourScale([dead], false);
+    expect(scale.range).toEqual([0, 0.35]);
+    expect(placeOnScale(0.07, scale)).toBeCloseTo(0.2);
+    expect(scaleTicks(scale)[0]).toBe(0);
+    const pixels = new Uint32Array(packTexture({ columns: 4, layers: 1, values: dead.values }, scale).buffer);
+    expect(Array.from(pixels)).toEqual([0, 91, 248, NOT_FINITE_ENTRY].map((entry) => pixelTable()[entry]!));
+    expect(colourScale([{ values: Float32Array.of(0, 0) }], false).range).toEqual([0, 0.01]);
   });
 });
 
 describe('the texture', () => {
   it('has a row a layer, the first at the top, and marks zero and what is not finite', () => {
-    const pixels = new Uint32Array(packTexture({ columns: 2, layers: 3, values: map.values }, [1e-3, 10]).buffer);
+    const pixels = new Uint32Array(
+      packTexture({ columns: 2, layers: 3, values: map.values }, { range: [1e-3, 10], isLog: true }).buffer,
+    );
     const table = pixelTable();
     expect(Array.from(pixels)).toEqual(
       [0, ZERO_ENTRY, 211, COLOURS - 1, NOT_FINITE_ENTRY, NOT_FINITE_ENTRY].map((entry) => table[entry]!),
@@ -59,7 +75,9 @@ describe('the texture', () => {
 
   it('covers grids larger than a tile', () => {
     const values = new Float32Array(130 * 70).fill(1);
-    const pixels = new Uint32Array(packTexture({ columns: 130, layers: 70, values }, [1, 10]).buffer);
+    const pixels = new Uint32Array(
+      packTexture({ columns: 130, layers: 70, values }, { range: [1, 10], isLog: true }).buffer,
+    );
     expect(new Set(pixels).size).toBe(1);
   });
 });

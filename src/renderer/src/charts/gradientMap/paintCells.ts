@@ -30,7 +30,7 @@ export function paintCells(
   const height = plot.y.toPixel((fromRow + rows) * byLayers) - top;
   const from = Math.floor(firstColumn / byColumns);
   const to = Math.floor(lastColumn / byColumns) + 1;
-  const stride = Math.ceil((to - from) / PIECES);
+  const stride = isEven(map.steps) ? Math.ceil((to - from) / PIECES) : 1;
   context.save();
   context.beginPath();
   context.rect(plot.left, plot.top, plot.width, plot.height);
@@ -45,4 +45,10 @@ export function paintCells(
     context.drawImage(image, column, fromRow, count, rows, left, top, right - left, height);
   }
   context.restore();
+}
+
+/** Whether all columns but the last have the same width; where they do not, a piece of several would shift them. */
+function isEven(steps: Float64Array): boolean {
+  const width = steps[1]! - steps[0]!;
+  return steps.every((step, column) => column === 0 || width === step - steps[column - 1]!);
 }

@@ -1,3 +1,4 @@
+import { QUANTITY_FACTS } from '../../../../analysis/layerQuantities.ts';
 import { linearTicks } from '../ticks.ts';
 import { tickLabel } from '../tickLabel.ts';
 import { stagesOf, stageTitle } from '../stages.ts';
@@ -56,7 +57,7 @@ function paintSteps(context: Context, { view, theme }: MapScene, plot: MapPlot):
   context.fillText('Step', plot.left + plot.width / 2, below + 26);
 }
 
-function paintColourBar(context: Context, { range, theme }: MapScene, plot: MapPlot): void {
+function paintColourBar(context: Context, { quantity, scale, theme }: MapScene, plot: MapPlot): void {
   const left = plot.left + plot.width + 16;
   for (let pixel = 0; pixel < plot.height; pixel += 1) {
     context.fillStyle = scaleColour(1 - pixel / (plot.height - 1));
@@ -65,26 +66,26 @@ function paintColourBar(context: Context, { range, theme }: MapScene, plot: MapP
   context.textAlign = 'left';
   context.textBaseline = 'middle';
   context.fillStyle = theme.muted;
-  for (const tick of scaleTicks(range)) {
-    const y = plot.top + (1 - placeOnScale(tick, range)) * plot.height;
+  for (const tick of scaleTicks(scale)) {
+    const y = plot.top + (1 - placeOnScale(tick, scale)) * plot.height;
     const inside = Math.min(plot.top + plot.height - 5, Math.max(plot.top + 5, y));
     context.fillRect(left + 10, Math.round(Math.min(y, plot.top + plot.height - 1)), 4, 1);
-    context.fillText(tickLabel(tick), left + 18, inside);
+    context.fillText(scale.isLog ? tickLabel(tick) : `${tickLabel(tick * 100)} %`, left + 18, inside);
   }
   context.save();
   context.translate(plot.left + plot.width + 82, plot.top + plot.height / 2);
   context.rotate(-Math.PI / 2);
   context.textAlign = 'center';
-  context.fillText('Gradient norm', 0, 0);
+  context.fillText(QUANTITY_FACTS[quantity].title, 0, 0);
   context.restore();
 }
 
 /** The colours outside the scale, where the map has them. */
-function paintMarks(context: Context, { map, theme }: MapScene, plot: MapPlot): void {
+function paintMarks(context: Context, { map, scale, theme }: MapScene, plot: MapPlot): void {
   const { hasZero, hasNotFinite } = marksOf(map.values);
   const marks = [
     ...(hasNotFinite ? [{ colour: NOT_FINITE_COLOUR, text: 'NaN or ∞' }] : []),
-    ...(hasZero ? [{ colour: ZERO_COLOUR, text: '0' }] : []),
+    ...(hasZero && scale.isLog ? [{ colour: ZERO_COLOUR, text: '0' }] : []),
   ];
   marks.forEach(({ colour, text }, index) => {
     const [left, middle] = [plot.left + plot.width + 16, plot.top + plot.height + 15 + 15 * index];

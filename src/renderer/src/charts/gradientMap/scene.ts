@@ -1,10 +1,12 @@
 import type { GradientHealth } from '../../../../analysis/gradientHealth.ts';
+import type { LayerQuantity } from '../../../../contract/flow.ts';
 import type { NormMap } from '../../../../contract/frames.ts';
 import { GRID } from '../axes.ts';
 import type { ChartView } from '../chart.ts';
 import { plotScale, type PlotScale } from '../plotScale.ts';
 import type { ChartTheme } from '../theme.ts';
 import type { Range } from '../ticks.ts';
+import type { ColourScale } from './normScale.ts';
 
 /** Around the map: stages at the left, steps below, the colour bar at the right. Left is the charts' own. */
 export const MAP_MARGINS = { left: GRID.left, right: 92, top: 10, bottom: 46 };
@@ -13,7 +15,8 @@ export const MAP_MARGINS = { left: GRID.left, right: 92, top: 10, bottom: 46 };
 export interface MapScene {
   readonly map: NormMap;
   readonly view: ChartView;
-  readonly range: Range;
+  readonly quantity: LayerQuantity;
+  readonly scale: ColourScale;
   readonly theme: ChartTheme;
   readonly health: GradientHealth | null;
   readonly width: number;

@@ -1,5 +1,5 @@
-import type { Range } from '../ticks.ts';
 import { COLOURS, NOT_FINITE_ENTRY, pixelTable, ZERO_ENTRY } from './colours.ts';
+import type { ColourScale } from './normScale.ts';
 import type { NormGrid } from './reduce.ts';
 
 /** Cells that are coloured together, so that neither reading by columns nor writing by rows leaves the cache. */
@@ -8,10 +8,11 @@ const TILE = 64;
 const table = pixelTable();
 
 /** The grid as pixels, `columns` wide and `layers` high, the layer nearest the image at the top. */
-export function packTexture({ columns, layers, values }: NormGrid, range: Range): Uint8ClampedArray<ArrayBuffer> {
+export function packTexture({ columns, layers, values }: NormGrid, scale: ColourScale): Uint8ClampedArray<ArrayBuffer> {
   const pixels = new Uint32Array(columns * layers);
-  const factor = COLOURS / Math.log(range[1] / range[0]);
-  const offset = Math.log(range[0]);
+  const { isLog, range } = scale;
+  const [low, high] = isLog ? [Math.log(range[0]), Math.log(range[1])] : range;
+  const factor = COLOURS / (high - low);
   for (let firstColumn = 0; firstColumn < columns; firstColumn += TILE) {
     const lastColumn = Math.min(columns, firstColumn + TILE);
     for (let firstLayer = 0; firstLayer < layers; firstLayer += TILE) {
@@ -19,7 +20,8 @@ export function packTexture({ columns, layers, values }: NormGrid, range: Range)
       for (let column = firstColumn; column < lastColumn; column += 1) {
         for (let layer = firstLayer; layer < lastLayer; layer += 1) {
           const norm = values[column * layers + layer]!;
-          pixels[layer * columns + column] = table[entryOf(norm, offset, factor)]!;
+          pixels[layer * columns + column] =
+            table[isLog ? logEntry(norm, low, factor) : linearEntry(norm, low, factor)]!;
         }
       }
     }
@@ -27,10 +29,16 @@ export function packTexture({ columns, layers, values }: NormGrid, range: Range)
   return new Uint8ClampedArray(pixels.buffer);
 }
 
-function entryOf(norm: number, offset: number, factor: number): number {
-  if (norm > 0 && norm < Infinity) {
-    const entry = Math.floor((Math.log(norm) - offset) * factor);
-    return entry < 0 ? 0 : entry >= COLOURS ? COLOURS - 1 : entry;
-  }
+function logEntry(norm: number, low: number, factor: number): number {
+  if (norm > 0 && norm < Infinity) return entryOf((Math.log(norm) - low) * factor);
   return norm === 0 ? ZERO_ENTRY : NOT_FINITE_ENTRY;
+}
+
+function linearEntry(value: number, low: number, factor: number): number {
+  return Number.isFinite(value) ? entryOf((value - low) * factor) : NOT_FINITE_ENTRY;
+}
+
+function entryOf(place: number): number {
+  const entry = Math.floor(place);
+  return entry < 0 ? 0 : entry >= COLOURS ? COLOURS - 1 : entry;
 }

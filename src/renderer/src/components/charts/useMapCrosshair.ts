@@ -1,5 +1,6 @@
 import { computed, shallowRef } from 'vue';
-import { formatMeasurement } from '../../../../analysis/format.ts';
+import { formatQuantity } from '../../../../analysis/layerQuantities.ts';
+import type { LayerQuantity } from '../../../../contract/flow.ts';
 import type { NormMap } from '../../../../contract/frames.ts';
 import { cellAt, columnOf, type MapCell } from '../../charts/gradientMap/cells.ts';
 import { MAP_MARGINS, type MapPlot } from '../../charts/gradientMap/scene.ts';
@@ -8,12 +9,13 @@ import type { Place } from './usePlotGestures.ts';
 
 interface Surroundings {
   map(): NormMap;
+  quantity(): LayerQuantity;
   plot(): MapPlot;
   group(): ChartGroup;
 }
 
 /** The crosshair of a gradient map, by pointer and by keys. Its step is the group's, its layer the map's own. */
-export function useMapCrosshair({ map, plot, group }: Surroundings) {
+export function useMapCrosshair({ map, quantity, plot, group }: Surroundings) {
   /** In layers from the top; null where the crosshair is not on this map. */
   const height = shallowRef<number | null>(null);
   /** The cell for a screen reader; only when the crosshair is moved by keys. */
@@ -45,7 +47,7 @@ export function useMapCrosshair({ map, plot, group }: Surroundings) {
     // The first column's first step may lie left of a zoomed view, which shows its end only.
     group().crosshair = { axis: 'Step', x: Math.max(steps[at] ?? 1, x.toValue(left)) };
     const { layerName, step: first, norm } = cell.value ?? {};
-    spoken.value = norm === undefined ? '' : `${layerName}, step ${first}: norm ${formatMeasurement(norm)}`;
+    spoken.value = norm === undefined ? '' : `${layerName}, step ${first}: ${formatQuantity(quantity(), norm)}`;
   }
 
   const acrossStyle = computed(() => {

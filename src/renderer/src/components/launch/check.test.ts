@@ -25,6 +25,11 @@ describe('the draft against the contract', () => {
     [{ momentum: '1' }, { momentum: 'The momentum is less than 1' }],
     [{ optimiser: 'adamw', beta2: '1', momentum: 'x' }, { beta2: 'Beta 2 is less than 1' }],
     [{ labelSmoothing: '1' }, { labelSmoothing: 'Label smoothing is less than 1' }],
+    [{ observe: '0' }, { observe: 'The interval of observed steps is at least 1' }],
+    [
+      { observe: 'often' },
+      { observe: 'Observed steps are "auto", "off" or every so many steps, a whole number from 1' },
+    ],
     [{ clipNorm: '-1' }, { clipNorm: 'The clipping norm is greater than 0' }],
     [{ seeds: '0' }, { seeds: 'A study has at least one seed' }],
     [{ versions: [] }, { versions: 'A study has at least one version' }],
@@ -35,6 +40,14 @@ describe('the draft against the contract', () => {
   ])('says why %j is refused', (change, issues) => {
     expect(issuesOf(change)).toEqual(issues);
     expect(checkStudy(draft(change)).request).toBeNull();
+  });
+
+  it.each([
+    ['auto', 'auto'],
+    [' off ', 'off'],
+    ['25', 25],
+  ])('reads %j as observed steps', (observe, expected) => {
+    expect(checkRun(draft({ observe })).request!.recipe.observe).toBe(expected);
   });
 
   it('names every wrong field at once', () => {

@@ -73,6 +73,12 @@ function createReader(draft: LaunchDraft) {
   return { issues, number, numbers, optional };
 }
 
+/** A word or a number; the contract says what is wrong with any other text. */
+function readObserve(text: string): string | number {
+  const reading = readNumber(text);
+  return 'value' in reading ? reading.value : text.trim();
+}
+
 /** What the optimiser, the schedule, warm-up, rollbacks or the split do not use takes its default: nobody sees those fields to mend them. */
 function readRecipe(draft: LaunchDraft, { number, numbers, optional }: Reader) {
   const warmupSteps = number('warmupSteps');
@@ -116,6 +122,7 @@ function readRecipe(draft: LaunchDraft, { number, numbers, optional }: Reader) {
     microBatches: number('microBatches'),
     precision: draft.precision,
     xla: draft.xla,
+    observe: readObserve(draft.observe),
   };
 }
 

@@ -57,6 +57,8 @@ export interface RecipeDraft {
   microBatches: string;
   precision: Precision;
   xla: boolean;
+  /** `auto`, `off` or a number. */
+  observe: string;
 }
 
 /** The whole form. A run reads `version` and `depth`; a study `versions`, `depths` and `seeds`; both read the rest. */
@@ -117,6 +119,7 @@ export function recipeDraft(recipe: TrainingRecipe): RecipeDraft {
     microBatches: String(recipe.microBatches),
     precision: recipe.precision,
     xla: recipe.xla,
+    observe: String(recipe.observe),
   };
 }
 

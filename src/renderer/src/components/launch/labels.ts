@@ -55,6 +55,7 @@ export const LABELS: Readonly<Record<FieldName, string>> = {
   microBatches: 'Micro-batches',
   precision: 'Precision',
   xla: 'XLA',
+  observe: 'Observed steps',
 };
 
 /** Texts that stand for nothing at all. */

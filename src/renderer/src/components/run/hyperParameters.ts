@@ -159,6 +159,10 @@ const MEMORY: readonly RecipeField[] = [
     applies: ({ microBatches }) => microBatches > 1,
   },
   { name: 'XLA', show: ({ xla }) => yesNo(xla), applies: ({ xla }) => xla },
+  {
+    name: 'Observed steps',
+    show: ({ observe }) => (typeof observe === 'number' ? `every ${formatCount(observe)}` : observe),
+  },
   { name: 'Precision', show: ({ precision }) => precision, applies: ({ precision }) => precision !== 'float32' },
 ];
 

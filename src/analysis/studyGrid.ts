@@ -1,4 +1,4 @@
-import { seriesOf } from '../analysis/studySeries.ts';
+import { seriesOf } from './studySeries.ts';
 import { outlineOf } from '../contract/architecture.ts';
 import { choicesOf, type NetworkChoices, type NetworkRequest } from '../contract/network.ts';
 import type { TrainingRecipe } from '../contract/recipe.ts';

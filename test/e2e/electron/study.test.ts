@@ -1,0 +1,4 @@
+import { studySpecs } from '../specs/study.ts';
+import { openElectron } from './shell.ts';
+
+studySpecs(openElectron);
