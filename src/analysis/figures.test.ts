@@ -28,7 +28,7 @@ describe('formatDifference', () => {
 });
 
 describe('differenceOutcome', () => {
-  const pair = { series: 'v2', against: 'v1' } as const;
+  const pair = { series: 'v2', against: 'v1', n: 3 } as const;
 
   it('names a better version only where the interval excludes 0', () => {
     expect(differenceOutcome('testAccuracy', { ...pair, mean: 0.01, interval: { low: 0.001, high: 0.02 } })).toBe('v2');
@@ -36,6 +36,7 @@ describe('differenceOutcome', () => {
     expect(differenceOutcome('testAccuracy', { ...pair, mean: 0.01, interval: { low: -0.001, high: 0.02 } })).toBe(
       'none',
     );
-    expect(differenceOutcome('testAccuracy', { ...pair, mean: 0.01, interval: null })).toBe('open');
+    expect(differenceOutcome('testAccuracy', { ...pair, n: 1, mean: 0.01, interval: null })).toBe('open');
+    expect(differenceOutcome('testAccuracy', { ...pair, mean: 0.01, interval: null })).toBe('equal');
   });
 });

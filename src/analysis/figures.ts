@@ -27,23 +27,24 @@ export function formatDifference(
   return `${centre > 0 ? '+' : ''}${formatWithSpread(centre, half, decimals)}${differenceUnit}`;
 }
 
-/** `V2 better`, `No difference shown` or `Too few pairs`. */
+/** `V2 better`, `No difference shown`, `No spread between pairs` or `Too few pairs`. */
 export function outcomeWord(
   { metric, series }: Pick<StudyTable, 'metric' | 'series'>,
   difference: Parameters<typeof differenceOutcome>[1],
 ): string {
   const outcome = differenceOutcome(metric, difference);
   if (outcome === 'none') return 'No difference shown';
+  if (outcome === 'equal') return 'No spread between pairs';
   if (outcome === 'open') return 'Too few pairs';
-  return `${labelOf(series, outcome)} better`;
+  return `${labelOf(series, outcome)} ${METRICS[metric].comparative}`;
 }
 
-/** What a paired difference shows: a series that is better, no difference, or nothing yet for want of pairs. */
+/** What a paired difference shows: a series that is better, no difference, pairs without a spread, or too few pairs. */
 export function differenceOutcome(
   metric: TableMetric,
-  { series, against, mean, interval }: Pick<PairedDifference, 'series' | 'against' | 'mean' | 'interval'>,
-): SeriesId | 'none' | 'open' {
-  if (mean === null || interval === null) return 'open';
+  { series, against, n, mean, interval }: Pick<PairedDifference, 'series' | 'against' | 'n' | 'mean' | 'interval'>,
+): SeriesId | 'none' | 'equal' | 'open' {
+  if (mean === null || interval === null) return n > 1 ? 'equal' : 'open';
   if (interval.low <= 0 && interval.high >= 0) return 'none';
   return mean > 0 === METRICS[metric].higherIsBetter ? series : against;
 }

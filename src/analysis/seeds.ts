@@ -7,7 +7,7 @@ export interface SeedSummary {
   readonly mean: number | null;
   /** Sample standard deviation (n - 1); null where n < 2. */
   readonly std: number | null;
-  /** Two-sided 95 % Student t interval of the mean; null where n < 2. */
+  /** Two-sided 95 % Student t interval of the mean; null where n < 2, and where all values are equal: it would have no width. */
   readonly interval: { readonly low: number; readonly high: number } | null;
 }
 
@@ -19,6 +19,11 @@ export function mean(values: readonly number[]): number {
 export function sampleStd(values: readonly number[]): number {
   const centre = mean(values);
   return Math.sqrt(values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1));
+}
+
+/** Whether a standard deviation is nothing but the rounding of equal values. */
+export function hasNoSpread(std: number, centre: number): boolean {
+  return std <= 1e-12 * Math.max(1, Math.abs(centre));
 }
 
 /** The two-sided Student t interval of the mean: mean ± t(n - 1) s / √n. Needs two values. */
@@ -33,5 +38,7 @@ export function studentInterval(values: readonly number[], level = 0.95): { low:
 export function summarise(values: readonly number[]): SeedSummary {
   if (values.length === 0) return { n: 0, mean: null, std: null, interval: null };
   if (values.length === 1) return { n: 1, mean: values[0]!, std: null, interval: null };
-  return { n: values.length, mean: mean(values), std: sampleStd(values), interval: studentInterval(values) };
+  const [centre, std] = [mean(values), sampleStd(values)];
+  if (hasNoSpread(std, centre)) return { n: values.length, mean: centre, std: 0, interval: null };
+  return { n: values.length, mean: centre, std, interval: studentInterval(values) };
 }

@@ -27,3 +27,8 @@ function probabilityWithin(angle: number, degrees: number): number {
   }
   return isOdd ? (2 / Math.PI) * (angle + Math.sin(angle) * sum) : Math.sin(angle) * sum;
 }
+
+/** The two-sided p-value of a Student statistic: how likely a value at least as far from 0 is where there is no effect. */
+export function twoSidedStudentProbability(t: number, degrees: number): number {
+  return Math.max(0, 1 - probabilityWithin(Math.atan(Math.abs(t) / Math.sqrt(degrees)), degrees));
+}

@@ -89,6 +89,50 @@ describe('the paired table', () => {
     expect(table(training).differences[0]!.verdict).toBe('No seed has finished in both V1 and V2 yet');
   });
 
+  it('calls equal differences equal, without an interval that would look like certainty', () => {
+    const right = (count: number) => count / 360;
+    const pairs = (v1: number[], v2: number[], images: number | null = 360) =>
+      studyTable({
+        studyId: 1,
+        name: 'study',
+        metric: 'testAccuracy',
+        images,
+        runs: [
+          ...v1.map((count, seed) => run('v1', 20, seed, right(count))),
+          ...v2.map((count, seed) => run('v2', 20, seed, right(count))),
+        ],
+      }).differences[0]!;
+    expect(pairs([350, 351, 349], [350, 351, 349])).toMatchObject({ n: 3, std: 0, interval: null });
+    expect(pairs([350, 351, 349], [350, 351, 349]).verdict).toBe(
+      'Equal in all 3 pairs: no spread, so no interval. The measure is coarse: one of the 360 images is 0.28 points',
+    );
+    expect(pairs([350, 351, 349], [353, 354, 352]).verdict).toBe(
+      'V2 − V1 = +0.83 points in each of 3 pairs: no spread, so no interval and no verdict. ' +
+        'The measure is coarse: one of the 360 images is 0.28 points',
+    );
+    expect(pairs([350, 351, 349], [350, 352, 349]).verdict).toMatch(
+      /includes 0 \(n = 3 pairs\)\. The mean difference is less than one image: one of the 360 images is 0\.28 points$/,
+    );
+    expect(pairs([350, 351, 349], [350, 352, 349], null).verdict).not.toContain('image');
+    expect(pairs([340, 341, 339], [350, 352, 349]).verdict).not.toContain('image');
+  });
+
+  it('says of time which version is faster, and of the gap which is lower', () => {
+    const of = (version: 'v1' | 'v2', seed: number, elapsedMs: number, trainAccuracy: number) => ({
+      ...run(version, 20, seed, 0.9),
+      elapsedMs,
+      trainAccuracy,
+    });
+    const runs = [1, 2, 3].flatMap((seed) => [
+      of('v1', seed, 50_000 + 100 * seed, 0.95),
+      of('v2', seed, 60_000 + 300 * seed, 0.96 + seed / 1000),
+    ]);
+    const verdictOf = (metric: 'trainingTime' | 'trainTestGap') =>
+      studyTable({ studyId: 1, name: 'study', metric, runs }).differences[0]!.verdict;
+    expect(verdictOf('trainingTime')).toBe('V1 is faster by 10.40 ± 0.50 s (n = 3 pairs, 95 % interval excludes 0)');
+    expect(verdictOf('trainTestGap')).toMatch(/^V1 is lower by 1\.20 ± 0\.25 points/);
+  });
+
   it('counts runs without a result apart and says that they are left out', () => {
     const result = table([
       run('v1', 20, 1, 0.95),
@@ -120,9 +164,10 @@ describe('the paired table', () => {
       { version: 'v2', depth: 20, block: 'basic', se: 16 },
     ] as const;
     const runs = networks.flatMap((network, series) =>
-      [1, 2, 3].map((seed) =>
-        runRow({ id: 10 * series + seed, network, recipe: { seed }, testAccuracy: 0.9 + series / 50 + seed / 1000 }),
-      ),
+      [1, 2, 3].map((seed) => {
+        const testAccuracy = 0.9 + series / 50 + ((series + 1) * (seed - 2)) / 1000;
+        return runRow({ id: 10 * series + seed, network, recipe: { seed }, testAccuracy });
+      }),
     );
     const further = [{ label: 'V2 SE', version: 'v2' as const, se: 16, recipe: runs[0]!.recipe }];
     const result = studyTable({ studyId: 1, name: 'study', metric: 'testAccuracy', runs, further });

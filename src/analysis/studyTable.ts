@@ -3,9 +3,10 @@ import { isEnded } from '../contract/runState.ts';
 import type { FurtherSeries, SeriesHead, SeriesId } from '../contract/series.ts';
 import type { PairedDifference, StudyCell, StudyTable, TableMetric } from '../contract/study.ts';
 import { METRICS } from './metrics.ts';
+import { pairedDifferences } from './pairedDifferences.ts';
 import { summarise } from './seeds.ts';
 import { seriesHeads, seriesOf } from './studySeries.ts';
-import { verdict } from './verdict.ts';
+import { verdict, type Circumstances } from './verdict.ts';
 
 /**
  * The paired table of a study: a cell per series and depth (series in order, then depths ascending), and at each depth
@@ -19,8 +20,10 @@ export function studyTable(study: {
   readonly runs: readonly RunRow[];
   /** What the study has besides V1 and V2. */
   readonly further?: readonly FurtherSeries[];
+  /** How many images one value is measured on (`measuredImages`), where that is known. */
+  readonly images?: number | null;
 }): StudyTable {
-  const { studyId, name, metric, runs, further = [] } = study;
+  const { studyId, name, metric, runs, further = [], images = null } = study;
   const bySeries = Map.groupBy(runs, (run) => seriesOf(run, further));
   const series = seriesHeads(new Set(bySeries.keys()), further);
   const cells = series.flatMap(({ id }) =>
@@ -36,10 +39,11 @@ export function studyTable(study: {
         if (base === undefined) return [];
         const pair = new Set([...cell.runIds, ...base.runIds]);
         const isOver = runs.every(({ id, state }) => !pair.has(id) || isEnded(state));
-        return [differenceOf(metric, { cell: base, label: other.label }, { cell, label: one.label }, isOver)];
+        const known = { isOver, images };
+        return [differenceOf(metric, { cell: base, label: other.label }, { cell, label: one.label }, known)];
       }),
   );
-  return { studyId, name, metric, series, cells, differences };
+  return { studyId, name, metric, images, series, cells, differences };
 }
 
 /** V2 against V1, and each further series against the one of its version. */
@@ -83,22 +87,21 @@ interface LabelledCell {
   readonly label: string;
 }
 
-/** Pairs by seed: the runs of one seed share their data order, so that their difference has less noise. */
-function differenceOf(metric: TableMetric, base: LabelledCell, one: LabelledCell, isOver: boolean): PairedDifference {
-  const bySeed = new Map(base.cell.values.map(({ seed, value }) => [seed, value]));
-  const differences = one.cell.values.flatMap(({ seed, value }) => {
-    const other = bySeed.get(seed);
-    return other === undefined ? [] : [value - other];
-  });
-  const summary = summarise(differences);
+function differenceOf(
+  metric: TableMetric,
+  base: LabelledCell,
+  one: LabelledCell,
+  known: Pick<Circumstances, 'isOver' | 'images'>,
+): PairedDifference {
+  const summary = summarise(pairedDifferences(base.cell, one.cell));
   const labels = [base.label, one.label] as const;
-  const missing = { counts: [withoutResult(base.cell), withoutResult(one.cell)] as const, isOver };
+  const missing = [withoutResult(base.cell), withoutResult(one.cell)] as const;
   return {
     series: one.cell.series,
     against: base.cell.series,
     depth: base.cell.depth,
     ...summary,
-    verdict: verdict(metric, summary, labels, missing),
+    verdict: verdict(metric, summary, labels, { ...known, missing }),
   };
 }
 

@@ -188,6 +188,7 @@ describe('the paired table', () => {
       studyId: 1,
       name: 'digits',
       metric: 'testAccuracy',
+      images: null,
       series: [
         { id: 'v1', label: 'V1' },
         { id: 'v2', label: 'V2' },

@@ -36,6 +36,8 @@ export function createProgram(version: string, quiet: boolean): Command {
     // A command with options and subcommands, as study, leaves to each what comes after its name.
     .enablePositionalOptions()
     .exitOverride()
+    // What follows the name of a command is its own: `study` has options and subcommands that share some.
+    .enablePositionalOptions()
     .showSuggestionAfterError()
     .showHelpAfterError('Add --help to see what there is.')
     .configureOutput(quiet ? { writeErr: () => undefined } : {});

@@ -22,6 +22,7 @@ import { ReferenceSeries } from './reference.ts';
 import { CheckpointChoice, EpochRow, Id, RunAnnotation, RunDetail, RunRequest, RunRow } from './run.ts';
 import { Settings, SettingsChange } from './settings.ts';
 import { ExportFormat, SearchRequest, StudyGrowth, StudyRequest, StudyRow, StudyTable, TableMetric } from './study.ts';
+import { StudyReport } from './studyReport.ts';
 import { PauseWay } from './trainer.ts';
 
 type Schema = v.GenericSchema<unknown, unknown>;
@@ -203,6 +204,8 @@ export const contract = {
   'studies.purge': command(byIds, Purged),
   'studies.watch': stream(nothing, v.array(StudyRow)),
   'studies.table': query(v.strictObject({ id: Id, metric: v.optional(TableMetric, 'testAccuracy') }), StudyTable),
+  /** The table with everything that is said of it: tests, fits, published figures, time and memory, environment. */
+  'studies.report': query(v.strictObject({ id: Id, metric: v.optional(TableMetric, 'testAccuracy') }), StudyReport),
   'studies.export': query(
     v.strictObject({ id: Id, metric: v.optional(TableMetric, 'testAccuracy'), format: ExportFormat }),
     v.strictObject({ fileName: v.string(), text: v.string() }),

@@ -56,6 +56,8 @@ export const RunRow = v.strictObject({
   parameters: v.number(),
   /** Of the newest step and the newest evaluation; null before there is one. Accuracies are fractions, 0 to 1. */
   trainLoss: v.nullable(Measurement),
+  /** Of the newest epoch, while it was trained: augmented images, batch moments, weights that still moved. */
+  trainAccuracy: v.nullable(v.number()),
   /** On the images that the recipe holds out; null where it holds out none. */
   validationLoss: v.nullable(Measurement),
   validationAccuracy: v.nullable(v.number()),

@@ -101,11 +101,19 @@ export type StudyRow = v.InferOutput<typeof StudyRow>;
 export const TableMetric = v.picklist([
   'testAccuracy',
   'bestTestAccuracy',
+  'testError',
+  'bestTestError',
   'validationAccuracy',
   'bestValidationAccuracy',
+  'validationError',
+  'trainAccuracy',
+  'trainTestGap',
   'testLoss',
   'validationLoss',
   'trainLoss',
+  'trainingTime',
+  'imagesPerSecond',
+  'peakMemory',
 ]);
 export type TableMetric = v.InferOutput<typeof TableMetric>;
 
@@ -155,6 +163,8 @@ export const StudyTable = v.strictObject({
   studyId: Id,
   name: v.string(),
   metric: TableMetric,
+  /** How many images one value is measured on, so that it moves in steps of one of them; null for what is no share of images. */
+  images: v.nullable(v.number()),
   /** Those that have cells, V1 and V2 first. */
   series: v.array(SeriesHead),
   cells: v.array(StudyCell),

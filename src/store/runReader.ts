@@ -12,18 +12,21 @@ export interface RunReader {
   attempt(id: number): number;
 }
 
+const SELECT = `SELECT *, (SELECT train_accuracy FROM epochs WHERE run_id = runs.id ORDER BY epoch DESC LIMIT 1)
+  AS train_accuracy FROM runs`;
+
 export function createRunReader(context: Context, rateChanges: RateChanges): RunReader {
   const { database } = context;
-  const one = database.prepare<[number], StoredRun>('SELECT * FROM runs WHERE id = ?');
-  const shown = database.prepare<[], StoredRun>('SELECT * FROM runs WHERE deleted_at IS NULL ORDER BY id DESC');
+  const one = database.prepare<[number], StoredRun>(`${SELECT} WHERE id = ?`);
+  const shown = database.prepare<[], StoredRun>(`${SELECT} WHERE deleted_at IS NULL ORDER BY id DESC`);
   const bin = database.prepare<[], StoredRun>(
-    'SELECT * FROM runs WHERE deleted_at IS NOT NULL ORDER BY deleted_at DESC, id DESC',
+    `${SELECT} WHERE deleted_at IS NOT NULL ORDER BY deleted_at DESC, id DESC`,
   );
   const queued = database.prepare<[], StoredRun>(
-    `SELECT * FROM runs WHERE state = 'queued' AND deleted_at IS NULL ORDER BY queue_position, id`,
+    `${SELECT} WHERE state = 'queued' AND deleted_at IS NULL ORDER BY queue_position, id`,
   );
   const ofStudy = database.prepare<[number], StoredRun>(
-    'SELECT * FROM runs WHERE study_id = ? AND deleted_at IS NULL ORDER BY study_position',
+    `${SELECT} WHERE study_id = ? AND deleted_at IS NULL ORDER BY study_position`,
   );
   const tagsOfOne = database
     .prepare<[number], string>('SELECT tag FROM tags WHERE run_id = ? ORDER BY position')

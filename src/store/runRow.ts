@@ -51,6 +51,8 @@ export interface StoredRun {
   peak_memory_bytes: number | null;
   notes: string;
   deleted_at: number | null;
+  /** Of its newest epoch. */
+  train_accuracy: number | null;
 }
 
 function networkOf({ network, version, depth, block }: StoredRun): RunRow['network'] {
@@ -90,6 +92,7 @@ export function toRunRow(stored: StoredRun, { tags, rateChanges }: Attached): Ru
     stepsPerEpoch: stored.steps_per_epoch,
     parameters: stored.parameters,
     trainLoss: fromColumns(stored.train_loss, stored.train_loss_special),
+    trainAccuracy: stored.train_accuracy,
     validationLoss: fromColumns(stored.validation_loss, stored.validation_loss_special),
     validationAccuracy: stored.validation_accuracy,
     bestValidationAccuracy: stored.best_validation_accuracy,

@@ -29,6 +29,20 @@ describe('study', () => {
     expect((await run(folder, 'export', '--study', '1', '--format', 'latex')).stdout).toContain('\\toprule');
     const exported = await run(folder, 'export', '--study', '1', '--format', 'json');
     expect(JSON.parse(exported.stdout)).toBeTypeOf('object');
+
+    expect((await run(folder, 'study', 'list')).stdout).toMatch(/^ *1 .* V1 and V2 at 8, 14 layers/m);
+    expect((await run(folder, 'study', 'show', '1')).stdout).toContain('8 layers: ');
+    const report = await run(folder, 'study', 'report', '1', '--metric', 'testError');
+    expect(report.stdout).toContain('## Differences at each depth');
+    expect(report.stdout).toContain('Another data set: CIFAR-10, here the digits');
+    const whole = await runJson(folder, 'study', 'report', '1');
+    expect(whole.json).toMatchObject({
+      studyId: 1,
+      metric: 'testAccuracy',
+      differences: [{ depth: 8 }, { depth: 14 }],
+    });
+    const missing = await run(folder, 'study', 'report', '2');
+    expect([missing.code, missing.stderr]).toEqual([2, expect.stringContaining('no study 2')]);
   });
 
   it('ends the run that trains and those that wait on Ctrl-C', async () => {

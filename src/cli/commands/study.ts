@@ -6,6 +6,7 @@ import { addNetworkOptions, choicesFrom } from '../networkOptions.ts';
 import { addRecipeOptions, recipeFrom } from '../recipeOptions.ts';
 import { addCommonOptions, type CommonOptions } from '../session.ts';
 import { addStudyGrowth } from '../studyGrowth.ts';
+import { addStudyReports } from '../studyReports.ts';
 import { trainStudy } from '../trainStudy.ts';
 import { commaSeparated, commaSeparatedNumbers, number } from '../values.ts';
 
@@ -23,6 +24,7 @@ Examples:
   depthlab study --depths 8,20,32,44 --seeds 5 --epochs 10
   depthlab study --versions v2 --depths 164,1001 --batch-size 16 --clip-norm 5 --json
   depthlab study grow 3 --depths 110 --seeds 5         more of study 3
+  depthlab study report 3 > report.md                  all that it says
 
 Seeds count up from --seed; V1 and V2 share them, so that their differences pair. Ctrl-C writes a checkpoint of the run
 that trains, ends those that wait, prints the table so far and exits with 130; a second Ctrl-C ends at once.`;
@@ -40,6 +42,7 @@ export function addStudyCommand(program: Command): void {
     .action((options: StudyOptions) => study(options, command));
   addCommonOptions(addRecipeOptions(addNetworkOptions(command)));
   addStudyGrowth(command);
+  addStudyReports(command);
 }
 
 async function study(options: StudyOptions, command: Command): Promise<void> {

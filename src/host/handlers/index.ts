@@ -12,6 +12,7 @@ import { runMeasurementHandlers } from './runMeasurements.ts';
 import { seriesHandlers } from './series.ts';
 import { settingsHandlers } from './settings.ts';
 import { studyHandlers } from './studies.ts';
+import { studyReportHandlers } from './studyReports.ts';
 
 /** One handler for each method of the contract; a missing one does not compile. */
 export function createHandlers(context: HandlerContext): Handlers {
@@ -27,6 +28,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...seriesHandlers(context),
     ...healthHandlers(context),
     ...studyHandlers(context),
+    ...studyReportHandlers(context),
     ...referenceHandlers(context),
   } satisfies Handlers;
 }

@@ -1,12 +1,10 @@
 import { exportStudyTable } from '../../analysis/tables/index.ts';
-import { studyTable } from '../../analysis/studyTable.ts';
-import { UserError } from '../../contract/errors.ts';
 import { canResume, isEnded } from '../../contract/runState.ts';
-import type { StudyTable, TableMetric } from '../../contract/study.ts';
 import type { Handlers } from '../../link/rpc.ts';
 import { grownStudy } from '../growStudy.ts';
 import { newStudy } from '../newRun.ts';
 import { STOPPED_WITH_STUDY } from '../stopReasons.ts';
+import { tableOfStudy } from '../tableOfStudy.ts';
 import type { HandlerContext } from './context.ts';
 
 type StudyMethods =
@@ -29,12 +27,6 @@ export function studyHandlers(context: HandlerContext): Pick<Handlers, StudyMeth
     live.announce('studies', id);
     for (const runId of store.studies.get(id).runIds) live.announce('runs', runId);
     live.announce('status', 0);
-  };
-
-  const table = (id: number, metric: TableMetric): StudyTable => {
-    const { name, request } = store.studies.get(id);
-    if (request.search !== undefined) throw noTable(id);
-    return studyTable({ studyId: id, name, metric, runs: store.studies.runs(id), further: request.series });
   };
 
   return {
@@ -93,17 +85,7 @@ export function studyHandlers(context: HandlerContext): Pick<Handlers, StudyMeth
       yield store.studies.list();
       for await (const ids of studies) yield store.studies.existing(ids);
     },
-    'studies.table': ({ id, metric }) => table(id, metric),
-    'studies.export': ({ id, metric, format }) => exportStudyTable(table(id, metric), format),
+    'studies.table': ({ id, metric }) => tableOfStudy(context, id, metric),
+    'studies.export': ({ id, metric, format }) => exportStudyTable(tableOfStudy(context, id, metric), format),
   };
-}
-
-/** A mean over runs of different architectures would be taken for one over seeds. */
-function noTable(id: number): UserError {
-  return new UserError({
-    code: 'bad-input',
-    message: `Study ${id} is a search: its trials are different networks, each with one seed, and have no paired table`,
-    where: `study ${id}`,
-    hint: 'List them with "runs list", or copy them from the runs table of the application',
-  });
 }

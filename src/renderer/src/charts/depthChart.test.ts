@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ReferenceSeries } from '../../../contract/reference.ts';
+import type { DepthFit } from '../../../contract/studyReport.ts';
 import { depthChart } from './depthChart.ts';
 import { differenceChart } from './differenceChart.ts';
 import { depthStudy } from './studyTable.fixture.ts';
@@ -12,10 +13,26 @@ const published: ReferenceSeries = {
   title: 'He et al. 2016',
   source: 'arXiv:1603.05027, table 4',
   caution: '',
-  points: [{ version: 'v2', depth: 1001, errorPercent: 4.92, spread: 0.14 }],
+  kind: 'paper',
+  network: {},
+  statistic: 'median',
+  result: 'last',
+  recipe: null,
+  incomparable: null,
+  isAblation: false,
+  points: [
+    { version: 'v2', depth: 1001, errorPercent: 4.92, spread: 0.14, runs: 5 },
+    { version: 'v1', depth: 1001, errorPercent: null, spread: null, runs: null },
+  ],
 };
 
-type Series = { type: string; name: string; data: Float64Array; lineStyle?: { type: unknown } };
+type Series = {
+  type: string;
+  name: string;
+  data: Float64Array;
+  showSymbol?: boolean;
+  lineStyle?: { type: unknown };
+};
 const seriesOf = (chart: { option: { series?: unknown } }, type: string) =>
   (chart.option.series as Series[]).filter((series) => series.type === type);
 
@@ -67,17 +84,44 @@ describe('the depth chart', () => {
     expect(max).toBeLessThanOrEqual(100);
   });
 
-  it('shows an accuracy as the error that it leaves', () => {
-    const error = depthChart({ table: depthStudy(), theme, asError: true });
+  it('shows the error that an accuracy leaves', () => {
+    const error = depthChart({ table: depthStudy('testError'), theme });
     expect(error.home.y.name).toBe('Test error (%)');
     expect(seriesOf(error, 'line')[1]!.data[3]).toBeCloseTo(5.8);
   });
 
   it('shows published figures with their source, but not where another thing is measured', () => {
     const accuracy = depthChart({ table: depthStudy(), theme, references: [published] });
-    expect(accuracy.readout(2000)!.rows).toMatchObject([{ value: '95.08 ± 0.14 %', note: published.source }]);
+    expect(accuracy.readout(2000)!.rows).toMatchObject([
+      { value: '95.08 ± 0.14 %', note: published.source },
+      { value: 'fails', glyph: '×', y: null },
+    ]);
     const loss = depthChart({ table: depthStudy('testLoss'), theme, references: [published] });
     expect(loss.readout(2000)!.x).toBe(110);
+  });
+
+  it('says what its bars are, and draws lines that were fitted, without marks', () => {
+    const point = (depth: number, value: number) => ({ depth, value, low: value - 1, high: value + 1 });
+    const fit: DepthFit = {
+      series: 'v1',
+      isPowerLaw: false,
+      n: 6,
+      depths: [20, 110],
+      intercept: 90,
+      slope: 0.5,
+      slopeInterval: { low: 0.1, high: 0.9 },
+      p: 0.02,
+      rSquared: 0.9,
+      residualStd: 0.1,
+      line: [point(20, 91), point(110, 92)],
+      sentence: '',
+    };
+    const fits = [fit, { ...fit, isPowerLaw: true }];
+    const fitted = depthChart({ table: depthStudy(), theme, bars: 'bootstrap', fits });
+    const lines = seriesOf(fitted, 'line');
+    expect(lines.map(({ showSymbol }) => showSymbol)).toEqual([true, true, false]);
+    expect([...lines[2]!.data]).toEqual([20, 91, 110, 92]);
+    expect(lines[2]!.name).toBe('V1, mean and 95 % bootstrap interval');
   });
 
   it('draws a single depth, and nothing at all', () => {
@@ -102,10 +146,10 @@ describe('the chart of differences', () => {
   });
 
   it('turns its sign with the error', () => {
-    const valueOf = (asError: boolean) =>
-      seriesOf(differenceChart({ table: depthStudy(), theme, asError }), 'line')[0]!.data[3]!;
-    expect(valueOf(false)).toBeCloseTo(2);
-    expect(valueOf(true)).toBeCloseTo(-2);
+    const valueOf = (metric: 'testAccuracy' | 'testError') =>
+      seriesOf(differenceChart({ table: depthStudy(metric), theme }), 'line')[0]!.data[3]!;
+    expect(valueOf('testAccuracy')).toBeCloseTo(2);
+    expect(valueOf('testError')).toBeCloseTo(-2);
   });
 
   it('says the verdict of the study', () => {

@@ -2,7 +2,7 @@ import { METRICS } from '../../../analysis/metrics.ts';
 import type { TableMetric } from '../../../contract/study.ts';
 import type { Range } from './ticks.ts';
 
-/** How a study's metric is shown over depth: in percent, as a loss, or an accuracy as the error that it leaves. */
+/** How a study's metric is shown over depth. */
 export interface DepthMetric {
   /** The axis' title, unit included. */
   readonly label: string;
@@ -10,7 +10,9 @@ export interface DepthMetric {
   readonly unit: string;
   readonly differenceUnit: string;
   readonly higherIsBetter: boolean;
-  readonly isAccuracy: boolean;
+  readonly comparative: 'better' | 'lower' | 'faster';
+  /** Whether it counts in percent or points. */
+  readonly isPercent: boolean;
   /** Decimals of a value by itself. */
   readonly decimals: number;
   /** Values that can be. */
@@ -18,27 +20,31 @@ export interface DepthMetric {
   /** What the y axis spans at least, so that noise is not blown up to a trend. */
   readonly minimumSpan: (centre: number) => number;
   show(stored: number): number;
-  /** From a stored difference V2 - V1 to the shown one. */
-  showDifference(stored: number): number;
-  /** From a published error in percent. */
-  showError(errorPercent: number): number;
+  /** From a published test error in percent; null where the metric is something else. */
+  readonly showError: ((errorPercent: number) => number) | null;
 }
 
-export function depthMetric(metric: TableMetric, asError = false): DepthMetric {
-  const { label, scale, higherIsBetter, differenceUnit, decimals } = METRICS[metric];
-  const isAccuracy = scale === 100;
-  const isError = isAccuracy && asError;
+export function depthMetric(metric: TableMetric): DepthMetric {
+  const { label, scale, quantity, higherIsBetter, comparative, unit, differenceUnit, decimals } = METRICS[metric];
+  const isPercent = scale === 100;
   return {
-    label: isError ? label.replace('accuracy', 'error') : label,
-    unit: isAccuracy ? ' %' : '',
+    label,
+    unit,
     differenceUnit,
-    higherIsBetter: higherIsBetter !== isError,
-    isAccuracy,
+    higherIsBetter,
+    comparative,
+    isPercent,
     decimals,
-    bounds: isAccuracy ? [0, 100] : [0, Infinity],
-    minimumSpan: (centre) => (isAccuracy ? 1 : 0.1 * Math.abs(centre)),
-    show: (stored) => (isError ? 100 - scale * stored : scale * stored),
-    showDifference: (stored) => (isError ? -1 : 1) * scale * stored,
-    showError: (errorPercent) => (isError ? errorPercent : 100 - errorPercent),
+    bounds: isPercent ? [quantity === 'gap' ? -100 : 0, 100] : [0, Infinity],
+    minimumSpan: (centre) => (isPercent ? 1 : 0.1 * Math.abs(centre)),
+    show: (stored) => scale * stored,
+    showError: isPublished(metric)
+      ? (errorPercent) => (quantity === 'error' ? errorPercent : 100 - errorPercent)
+      : null,
   };
+}
+
+/** What papers give: results on the test images. */
+function isPublished(metric: TableMetric): boolean {
+  return ['testAccuracy', 'bestTestAccuracy', 'testError', 'bestTestError'].includes(metric);
 }

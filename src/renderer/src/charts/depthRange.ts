@@ -3,11 +3,13 @@ import { axisEnds } from './axes.ts';
 import type { DepthMetric } from './depthMetric.ts';
 import { rangeOf, type Range } from './ticks.ts';
 
-/** An interval as it is shown: in order, within what can be. */
+/** An interval as it is shown: within what can be. */
 export function shownInterval(metric: DepthMetric, interval: { low: number; high: number } | null): Range | null {
   if (interval === null) return null;
-  const [low, high] = [metric.show(interval.low), metric.show(interval.high)].sort((one, other) => one - other);
-  return [Math.max(low!, metric.bounds[0]), Math.min(high!, metric.bounds[1])];
+  return [
+    Math.max(metric.show(interval.low), metric.bounds[0]),
+    Math.min(metric.show(interval.high), metric.bounds[1]),
+  ];
 }
 
 /**

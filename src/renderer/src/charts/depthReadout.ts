@@ -4,13 +4,15 @@ import type { ReferenceSeries } from '../../../contract/reference.ts';
 import type { StudyCell, StudyTable } from '../../../contract/study.ts';
 import { byHeight, type Readout, type ReadoutRow } from './chart.ts';
 import type { DepthAxis } from './depthAxis.ts';
-import { seriesName } from './depthNames.ts';
+import { seriesName, type BarKind } from './depthNames.ts';
 import type { DepthMetric } from './depthMetric.ts';
 import { shownInterval } from './depthRange.ts';
 import { familyColour, SERIES_STYLE } from './palette.ts';
+import { publishedValue } from './referenceSeries.ts';
 import type { ChartTheme } from './theme.ts';
 
 interface Shown {
+  readonly bars: BarKind;
   readonly table: StudyTable;
   readonly references: readonly ReferenceSeries[];
   readonly metric: DepthMetric;
@@ -30,10 +32,10 @@ export function depthReadout(shown: Shown, x: number): Readout | null {
   return { title: `${depth} layers`, x: depth, rows: rows.sort(byHeight) };
 }
 
-function cellRows(cell: StudyCell, { table, metric, theme }: Shown): ReadoutRow[] {
+function cellRows(cell: StudyCell, { table, metric, theme, bars }: Shown): ReadoutRow[] {
   const { glyph } = SERIES_STYLE[cell.series];
   const label = labelOf(table.series, cell.series);
-  const series = { series: seriesName(table, cell.series), colour: familyColour(cell.series, theme.mode) };
+  const series = { series: seriesName(table, cell.series, bars), colour: familyColour(cell.series, theme.mode) };
   const rows: ReadoutRow[] = cell.values.map(({ runId, seed, value }) => {
     const y = metric.show(value);
     return { ...series, name: `${label}, seed ${seed}`, value: say(y, metric), glyph: '•', y, runId, isMinor: true };
@@ -63,17 +65,19 @@ function meanTexts(cell: StudyCell, mean: number, metric: DepthMetric): Pick<Rea
 function referenceRows(reference: ReferenceSeries, depth: number, { metric, theme }: Shown): ReadoutRow[] {
   return reference.points
     .filter((point) => point.depth === depth)
-    .map(({ version, errorPercent, spread }) => {
-      const y = metric.showError(errorPercent);
-      return {
+    .map((point) => {
+      const { version, spread } = point;
+      const y = publishedValue(point, metric);
+      const common = {
         series: reference.title,
         name: `${reference.title}, ${version.toUpperCase()}`,
-        value: spread === null ? say(y, metric) : formatWithSpread(y, spread) + metric.unit,
         note: reference.source,
         colour: familyColour(version, theme.mode),
-        glyph: SERIES_STYLE[version].outline,
         y,
       };
+      if (y === null) return { ...common, value: 'fails', glyph: '×' };
+      const value = spread === null ? say(y, metric) : formatWithSpread(y, spread) + metric.unit;
+      return { ...common, value, glyph: SERIES_STYLE[version].outline };
     });
 }
 

@@ -1,6 +1,4 @@
 import type { CustomSeriesOption, LineSeriesOption, ScatterSeriesOption } from 'echarts';
-import type { NetworkVersion } from '../../../contract/network.ts';
-import type { ReferenceSeries } from '../../../contract/reference.ts';
 import type { SeriesHead } from '../../../contract/series.ts';
 import type { StudyCell } from '../../../contract/study.ts';
 import { lineSeries } from './curveSeries.ts';
@@ -8,7 +6,7 @@ import type { DepthAxis } from './depthAxis.ts';
 import type { DepthMetric } from './depthMetric.ts';
 import { shownInterval } from './depthRange.ts';
 import { errorBars, faintDots, footMarks } from './marks.ts';
-import { familyColour, REFERENCE_LINE, SERIES_STYLE } from './palette.ts';
+import { familyColour, SERIES_STYLE } from './palette.ts';
 import type { ChartTheme } from './theme.ts';
 
 export interface DepthScene {
@@ -55,7 +53,7 @@ export function measuredSeries(
       xs: cells.flatMap((cell) => cell.values.map(() => axis.aside(id, cell.depth))),
       ys: cells.flatMap((cell) => cell.values.map(({ value }) => metric.show(value))),
     }),
-    ...failures(look.colour, series, cells, { metric, axis, theme }),
+    ...failures(look.colour, series, cells, { axis, theme }),
   ];
 }
 
@@ -64,7 +62,7 @@ function failures(
   colour: string,
   { id, label, name, row }: PlacedSeries,
   cells: readonly StudyCell[],
-  { axis, theme }: DepthScene,
+  { axis, theme }: Pick<DepthScene, 'axis' | 'theme'>,
 ): CustomSeriesOption[] {
   const failed = cells.filter((cell) => cell.failed.length > 0);
   if (failed.length === 0) return [];
@@ -78,31 +76,4 @@ function failures(
       font: `${theme.fontSize}px ${theme.fontFamily}`,
     }),
   ];
-}
-
-/** A published table: dotted, with hollow marks, behind what was measured. */
-export function referenceSeries(reference: ReferenceSeries, { metric, axis, theme }: DepthScene): LineSeriesOption[] {
-  return versionsOf(reference).map((version) => {
-    const colour = familyColour(version, theme.mode);
-    const points = reference.points
-      .filter((point) => point.version === version)
-      .sort((one, other) => one.depth - other.depth);
-    const line = lineSeries(
-      { name: reference.title, colour, version },
-      points.map(({ depth }) => axis.place(version, depth)),
-      points.map(({ errorPercent }) => metric.showError(errorPercent)),
-    );
-    return {
-      ...line,
-      showSymbol: true,
-      symbolSize: 6,
-      lineStyle: { color: colour, width: 1.2, type: REFERENCE_LINE, opacity: 0.75 },
-      itemStyle: { color: theme.surface, borderColor: colour, borderWidth: 1.2, opacity: 0.9 },
-      z: 2,
-    };
-  });
-}
-
-function versionsOf({ points }: ReferenceSeries): NetworkVersion[] {
-  return [...new Set(points.map(({ version }) => version))].sort();
 }

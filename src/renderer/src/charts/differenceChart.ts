@@ -7,6 +7,7 @@ import type { Chart, ChartView, ReadoutRow } from './chart.ts';
 import { depthAxis, type DepthAxis } from './depthAxis.ts';
 import type { DepthChartOptions } from './depthChart.ts';
 import { depthMetric, type DepthMetric } from './depthMetric.ts';
+import { BARS } from './depthNames.ts';
 import { errorBars } from './marks.ts';
 import { lineSeries } from './curveSeries.ts';
 import { familyColour, SERIES_STYLE } from './palette.ts';
@@ -17,10 +18,10 @@ import { rangeOf, type Range } from './ticks.ts';
  * The paired differences at each depth, V2 - V1 and those of further series, with their 95 % intervals and the zero line.
  * With the options of the depth chart above it both have the same x axis.
  */
-export function differenceChart(options: Omit<DepthChartOptions, 'logY'>): Chart {
-  const { table, theme, asError = false, logX = true } = options;
-  const metric = depthMetric(table.metric, asError);
-  const axis = depthAxis({ table, references: metric.isAccuracy ? (options.references ?? []) : [], logX });
+export function differenceChart(options: Omit<DepthChartOptions, 'logY' | 'fits'>): Chart {
+  const { table, theme, bars = 'student', logX = true } = options;
+  const metric = depthMetric(table.metric);
+  const axis = depthAxis({ table, references: metric.showError === null ? [] : (options.references ?? []), logX });
   const lines = comparisonsOf(table).map((comparison) => shownComparison(comparison, { table, metric, axis, theme }));
   const names = lines.map(({ look }) => look.name);
   const title = names.length === 1 ? names[0]! : 'Paired differences';
@@ -42,9 +43,7 @@ export function differenceChart(options: Omit<DepthChartOptions, 'logY'>): Chart
       ...axes(home),
       ...(lines.length > 1
         ? { legend: legend(theme, names), title: remarkBelow(theme, whichIsBetter(table, metric)) }
-        : {
-            title: remarkAbove(theme, `Paired by seed, mean and 95 % interval. ${whichIsBetter(table, metric)}`),
-          }),
+        : { title: remarkAbove(theme, `Paired by seed, ${BARS[bars]}. ${whichIsBetter(table, metric)}`) }),
       series: lines.flatMap(({ look, symbol, points, place }, index) => [
         {
           ...lineSeries(
@@ -126,11 +125,11 @@ function shownComparison(comparison: Comparison, { table, metric, axis, theme }:
   };
 }
 
-function whichIsBetter(table: StudyTable, { higherIsBetter }: DepthMetric): string {
+function whichIsBetter(table: StudyTable, { higherIsBetter, comparative }: DepthMetric): string {
   const [only, ...more] = comparisonsOf(table);
   if (only === undefined || more.length > 0)
-    return `Above 0: ${higherIsBetter ? 'the first-named' : 'the second-named'} is better`;
-  return `Above 0: ${(higherIsBetter ? only.series : only.against).label} is better`;
+    return `Above 0: ${higherIsBetter ? 'the first-named' : 'the second-named'} is ${comparative}`;
+  return `Above 0: ${(higherIsBetter ? only.series : only.against).label} is ${comparative}`;
 }
 
 function zeroLine(theme: ChartTheme): NonNullable<LineSeriesOption['markLine']> {
@@ -151,20 +150,17 @@ interface ShownDifference {
 
 function shownDifference({ depth, mean, interval }: PairedDifference, metric: DepthMetric): ShownDifference | null {
   if (mean === null) return null;
-  const bounds = interval === null ? null : [interval.low, interval.high].map(metric.showDifference);
-  const [one, other] = bounds ?? [];
-  const isOrdered = one !== undefined && other !== undefined;
   return {
     depth,
-    mean: metric.showDifference(mean),
-    interval: isOrdered ? [Math.min(one, other), Math.max(one, other)] : null,
+    mean: metric.show(mean),
+    interval: interval === null ? null : [metric.show(interval.low), metric.show(interval.high)],
   };
 }
 
 /** Zero is always there, and the axis spans no less than the depth chart's. */
 function ends(points: readonly ShownDifference[], metric: DepthMetric): Range {
   const [low, high] = rangeOf([[0], ...points.map(({ mean, interval }) => interval ?? [mean])]) ?? [0, 0];
-  const least = (metric.isAccuracy ? metric.minimumSpan(0) : 0.01) / 2;
+  const least = (metric.isPercent ? metric.minimumSpan(0) : 0.01) / 2;
   return axisEnds([Math.min(low, -least), Math.max(high, least)], false);
 }
 

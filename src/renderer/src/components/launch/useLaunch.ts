@@ -3,7 +3,7 @@ import { UserError } from '../../../../contract/errors.ts';
 import { useApi } from '../../api.ts';
 import { useNotices } from '../../stores/notices.ts';
 import { checkRun, checkStudy, fieldOf, type Issues } from './check.ts';
-import { studyCommand, trainCommand } from './command.ts';
+import { studyCommand, trainCommand } from '../../../../analysis/command.ts';
 import type { FieldName, LaunchDraft, LaunchKind } from './draft.ts';
 import { launchFormKey } from './launchForm.ts';
 import { recipeNotes } from './notes.ts';

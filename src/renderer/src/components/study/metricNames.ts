@@ -3,7 +3,7 @@ import type { TableMetric } from '../../../../contract/study.ts';
 
 /** A metric's name without its unit. */
 export function metricName(metric: TableMetric): string {
-  return METRICS[metric].label.replace(' (%)', '');
+  return METRICS[metric].label.replace(/ \(.*\)$/, '');
 }
 
 /** The one after it of those that a study has. */

@@ -7,5 +7,5 @@ import type { TableMetric } from '../../../../contract/study.ts';
 export function runResult(run: RunRow, metric: TableMetric): string {
   const value = METRICS[metric].read(run);
   if (value === null) return '';
-  return `${formatMetric(metric, value)}${METRICS[metric].scale === 100 ? ' %' : ''}`;
+  return `${formatMetric(metric, value)}${METRICS[metric].unit}`;
 }

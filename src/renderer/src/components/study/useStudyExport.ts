@@ -1,3 +1,4 @@
+import { exportStudyReport } from '../../../../analysis/scaling/exportStudyReport.ts';
 import type { ExportFormat, TableMetric } from '../../../../contract/study.ts';
 import { useApi } from '../../api.ts';
 import { useNotices } from '../../stores/notices.ts';
@@ -30,7 +31,15 @@ export function useStudyExport(id: number, metric: () => TableMetric) {
       notices.showError(error);
     }
   };
-  return { save, copy };
+  /** All that is said of the study for the metric. */
+  const saveReport = async () => {
+    try {
+      saveText(exportStudyReport(await api['studies.report']({ id, metric: metric() }), 'markdown'));
+    } catch (error) {
+      notices.showError(error);
+    }
+  };
+  return { save, copy, saveReport };
 }
 
 function saveText({ fileName, text }: { readonly fileName: string; readonly text: string }): void {

@@ -1,54 +1,13 @@
-import { useDebounceFn } from '@vueuse/core';
-import { onScopeDispose, shallowRef, toValue, watch, type MaybeRefOrGetter, type ShallowRef } from 'vue';
+import type { MaybeRefOrGetter, ShallowRef } from 'vue';
 import type { StudyTable, TableMetric } from '../../../../contract/study.ts';
 import { useApi } from '../../api.ts';
-import { useNotices } from '../../stores/notices.ts';
-import { useRuns } from '../../stores/runs.ts';
-import { useStudies } from '../../stores/studies.ts';
+import { useStudyAnswer } from './useStudyAnswer.ts';
 
-/** Several runs may end within one announcement of the host and the next. */
-const SETTLE_MS = 300;
-
-/** A study's paired table for a metric, read anew when one of its runs changes state; the old one stays until then. */
+/** A study's paired table for a metric. */
 export function useStudyTable(
   id: number,
   metric: MaybeRefOrGetter<TableMetric>,
 ): Readonly<ShallowRef<StudyTable | null>> {
   const api = useApi();
-  const notices = useNotices();
-  const runs = useRuns();
-  const studies = useStudies();
-  const table = shallowRef<StudyTable | null>(null);
-  /** The newest question; an answer to an older one is dropped. */
-  let asked = 0;
-  let isClosed = false;
-
-  const read = () => {
-    if (isClosed) return;
-    const question = ++asked;
-    api['studies.table']({ id, metric: toValue(metric) }).then(
-      (answer) => {
-        if (question === asked && !isClosed) table.value = answer;
-      },
-      (error: unknown) => {
-        if (question === asked && !isClosed) notices.showError(error);
-      },
-    );
-  };
-  const settled = useDebounceFn(read, SETTLE_MS, { maxWait: 2 * SETTLE_MS });
-
-  watch(() => toValue(metric), read, { immediate: true });
-  watch(
-    () => {
-      const study = studies.byId.get(id);
-      return study && [study.name, ...runs.ofIds(study.runIds).map((run) => `${run.id} ${run.state}`)].join();
-    },
-    (current) => {
-      if (current !== undefined) void settled();
-    },
-  );
-  onScopeDispose(() => {
-    isClosed = true;
-  });
-  return table;
+  return useStudyAnswer(id, metric, (asked) => api['studies.table'](asked));
 }

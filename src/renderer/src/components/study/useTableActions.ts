@@ -4,7 +4,7 @@ import { useStudyExport } from './useStudyExport.ts';
 
 /** The ways to give the table away, for the menu, the palette and the keyboard. */
 export function useTableActions(id: number, metric: () => TableMetric): readonly (readonly Action[])[] {
-  const { save, copy } = useStudyExport(id, metric);
+  const { save, copy, saveReport } = useStudyExport(id, metric);
   const action = (keys: string, title: string, run: () => void) => ({
     id: `study ${keys}`,
     group: 'Table',
@@ -23,5 +23,6 @@ export function useTableActions(id: number, metric: () => TableMetric): readonly
       action('e l', 'Save as LaTeX', () => void save('latex')),
       action('e j', 'Save as JSON', () => void save('json')),
     ],
+    [action('e r', 'Save the report', () => void saveReport())],
   ];
 }

@@ -1,8 +1,9 @@
 import { parse } from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { RunRequest, type RunRequestInput } from '../../../../contract/run.ts';
-import { StudyRequest, type StudyRequestInput } from '../../../../contract/study.ts';
-import { studyCommand, trainCommand } from './command.ts';
+import { TrainingRecipe } from '../contract/recipe.ts';
+import { RunRequest, type RunRequestInput } from '../contract/run.ts';
+import { StudyRequest, type StudyRequestInput } from '../contract/study.ts';
+import { growCommand, studyCommand, trainCommand } from './command.ts';
 
 const train = (request: Omit<RunRequestInput, 'network'>, block?: 'basic') =>
   trainCommand(parse(RunRequest, { network: { version: 'v2', depth: 20, ...(block ? { block } : {}) }, ...request }));
@@ -20,6 +21,14 @@ describe('the form as a command', () => {
       'npm start -- train --arch se_resnet_v2_20 --shortcut projection --activation-before-split',
     );
     expect(study(choices)).toBe('npm start -- study --shortcut projection --se 16 --activation-before-split');
+  });
+
+  it('adds a further series by what its networks and its recipe have beside the study', () => {
+    const recipe = parse(TrainingRecipe, { epochs: 7, batchSize: 32 });
+    const series = { label: 'V1 SE', version: 'v1', se: 16, recipe: { ...recipe, stochasticDepth: 0.5 } } as const;
+    expect(growCommand(3, series, { recipe })).toBe(
+      'npm start -- study grow 3 --series "V1 SE" --series-version v1 --se 16 --stochastic-depth 0.5',
+    );
   });
 
   it('gives every setting by its option', () => {

@@ -1,7 +1,7 @@
 import { parse } from 'valibot';
 import { expect, it } from 'vitest';
-import { SearchRecord } from '../../../../contract/search.ts';
-import { StudyRecord } from '../../../../contract/study.ts';
+import { SearchRecord } from '../contract/search.ts';
+import { StudyRecord } from '../contract/study.ts';
 import { studyFacts } from './studyFacts.ts';
 
 const depths = [8, 20, 44];

@@ -1,8 +1,9 @@
 import { parse } from 'valibot';
-import { choicesOf, NAMED_REDUCTION, networkName, type NetworkChoices } from '../../../../contract/network.ts';
-import { TrainingRecipe } from '../../../../contract/recipe.ts';
-import type { RunRequest } from '../../../../contract/run.ts';
-import { StudyRequest } from '../../../../contract/study.ts';
+import { choicesOf, NAMED_REDUCTION, networkName, type NetworkChoices } from '../contract/network.ts';
+import { TrainingRecipe } from '../contract/recipe.ts';
+import type { RunRequest } from '../contract/run.ts';
+import type { FurtherSeries } from '../contract/series.ts';
+import { StudyRequest } from '../contract/study.ts';
 
 /** The command line's options, in the order in which its help lists them. */
 const OPTIONS: readonly (readonly [keyof TrainingRecipe, string])[] = [
@@ -76,6 +77,21 @@ export function studyCommand(request: StudyRequest): string {
   ]);
 }
 
+/** The command that adds a further series to a study; an architecture of its own comes from a file, which is named here. */
+export function growCommand(
+  id: number,
+  { label, version, architecture, recipe, ...choices }: FurtherSeries,
+  study: Pick<StudyRequest, 'recipe'>,
+): string {
+  return commandLine('study', [
+    ['grow', String(id), '--series', label],
+    ...(version === 'v1' ? [['--series-version', version]] : []),
+    ...(architecture === undefined ? [] : [['--config', 'architecture.json']]),
+    ...choiceWords(choices, 'study'),
+    ...recipeWords(recipe, study.recipe),
+  ]);
+}
+
 type Words = readonly (readonly string[])[];
 
 function commandLine(command: string, words: Words): string {
@@ -92,13 +108,13 @@ function choiceWords({ se, activationBeforeSplit, ...choices }: NetworkChoices, 
   ];
 }
 
-function recipeWords(recipe: TrainingRecipe): Words {
-  const defaults = parse(TrainingRecipe, {});
+/** Of a recipe what is not as in `base`, the defaults where that is left out. */
+function recipeWords(recipe: TrainingRecipe, base = parse(TrainingRecipe, {})): Words {
   return OPTIONS.flatMap(([field, option]) => {
     const value = recipe[field];
     // A switch has no value: that it is there says that it is not as it would be.
-    if (typeof value === 'boolean') return value === defaults[field] ? [] : [[option]];
-    return value === null ? [] : unlessDefault(option, value, defaults[field]);
+    if (typeof value === 'boolean') return value === base[field] ? [] : [[option]];
+    return value === null ? [] : unlessDefault(option, value, base[field]);
   });
 }
 

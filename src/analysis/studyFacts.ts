@@ -1,6 +1,6 @@
-import { formatMeasurement } from '../../../../analysis/format.ts';
-import type { SearchRecord, SearchStrategy } from '../../../../contract/search.ts';
-import type { StudyRecord } from '../../../../contract/study.ts';
+import { formatMeasurement } from './format.ts';
+import type { SearchRecord, SearchStrategy } from '../contract/search.ts';
+import type { StudyRecord } from '../contract/study.ts';
 
 /** What a study varies, and the recipe that its runs share, a phrase each. */
 export function studyFacts({ versions, depths, seeds, block, data, recipe, search, series }: StudyRecord): string[] {
