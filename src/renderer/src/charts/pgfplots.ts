@@ -1,4 +1,4 @@
-import { escapeLatex } from '../../../analysis/tables/latex.ts';
+import { escapeLatex } from '../../../analysis/tables/escapeLatex.ts';
 import type { ChartView, Plot, PlotCurve } from './chart.ts';
 
 /** The dashes and marks of the screen. */

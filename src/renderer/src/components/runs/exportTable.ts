@@ -1,6 +1,6 @@
 import { csv, type CsvCell } from '../../../../analysis/tables/csv.ts';
-import { escapeLatex } from '../../../../analysis/tables/latex.ts';
-import { escapeMarkdown } from '../../../../analysis/tables/markdown.ts';
+import { escapeLatex } from '../../../../analysis/tables/escapeLatex.ts';
+import { escapeMarkdown } from '../../../../analysis/tables/escapeMarkdown.ts';
 import type { RunRow } from '../../../../contract/run.ts';
 import { cellText, headOf, type ColumnContext, type RunColumn } from './columns.ts';
 import { commonValue, groupCell, groupCellText, type RunGroup } from './groups.ts';

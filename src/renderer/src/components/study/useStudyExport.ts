@@ -1,4 +1,6 @@
-import type { ExportFormat, TableMetric } from '../../../../contract/study.ts';
+import type { TableMetric } from '../../../../contract/study.ts';
+import { tableOfStudy } from '../../../../analysis/tables/tableOfStudy.ts';
+import { tableFileName, writeTable, type TableFormat } from '../../../../analysis/tables/writeTable.ts';
 import { useApi } from '../../api.ts';
 import { useNotices } from '../../stores/notices.ts';
 import { saveFile } from '../charts/saveFile.ts';
@@ -7,9 +9,12 @@ import { saveFile } from '../charts/saveFile.ts';
 export function useStudyExport(id: number, metric: () => TableMetric) {
   const api = useApi();
   const notices = useNotices();
-  const write = (format: ExportFormat) => api['studies.export']({ id, metric: metric(), format });
+  const write = async (format: TableFormat) => {
+    const table = tableOfStudy(await api['studies.table']({ id, metric: metric() }));
+    return { fileName: tableFileName(table, format), text: writeTable(table, format) };
+  };
 
-  const save = async (format: ExportFormat) => {
+  const save = async (format: TableFormat) => {
     try {
       saveText(await write(format));
     } catch (error) {
@@ -17,7 +22,7 @@ export function useStudyExport(id: number, metric: () => TableMetric) {
     }
   };
   /** Where the clipboard is refused, the text is saved instead: the user has asked for it. */
-  const copy = async (format: ExportFormat, name: string) => {
+  const copy = async (format: TableFormat, name: string) => {
     try {
       const file = await write(format);
       const isCopied = await navigator.clipboard.writeText(file.text).then(
