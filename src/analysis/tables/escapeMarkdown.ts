@@ -6,10 +6,12 @@ export function escapeMarkdown(text: string): string {
     .replace(/</g, '&lt;')
     .replace(/[\\`*_{}[\]#|~>$@]/g, '\\$&')
     .replace(LINK_SIGNS, '\\$&')
-    .replace(LIST_START, '$1\\$2');
+    .replace(BULLET, '$1\\$2')
+    .replace(LIST_NUMBER, '$1\\$2');
 }
 
 /** A point and a colon within a word make addresses; within a number they do not. */
 const LINK_SIGNS = /(?<=w)\.|[.:](?=[^\s\d])/gi;
-/** What makes a line the start of a list, or the one above it a heading. */
-const LIST_START = /^(\s*\d*)([-+=.)])/;
+/** What makes a line the item of a list, or the one above it a heading. */
+const BULLET = /^(\s*)([-+=])/;
+const LIST_NUMBER = /^(\s*\d+)([.)])(?=\s|$)/;

@@ -2,6 +2,9 @@ import { decimalsFor, fixed } from '../format.ts';
 import type { TableOptions } from './options.ts';
 import type { NumberCell, SummaryCell, Table } from './table.ts';
 
+/** Of a value that is too small or too large for the decimals of its column. */
+const SIGNIFICANT_DIGITS = 4;
+
 /** What a cell reads as, in plain ASCII: each format sets it in its own signs. */
 export interface Figures {
   /** `NaN`, `Infinity` and `-Infinity` where it is not finite. */
@@ -13,11 +16,16 @@ export interface Figures {
 export function numberFigures(cell: NumberCell, options: TableOptions): Figures {
   const { value, decimals, isBest = false } = cell;
   const digits = decimals === null ? null : (options.decimals ?? decimals);
-  return {
-    centre: digits === null && Number.isFinite(value) ? String(value) : fixed(value, digits ?? 0),
-    spread: null,
-    isBold: isBest && options.boldBest,
-  };
+  return { centre: centreOf(value, digits), spread: null, isBold: isBest && options.boldBest };
+}
+
+/** Fixed decimals stand below each other; what they would hide or stretch is shown by its significant digits. */
+function centreOf(value: number, digits: number | null): string {
+  if (!Number.isFinite(value)) return fixed(value, 0);
+  if (digits === null) return String(value);
+  const size = Math.abs(value);
+  const isPlain = value === 0 || (size >= 10 ** -digits && size < 1e5);
+  return isPlain ? fixed(value, digits) : String(Number(value.toPrecision(SIGNIFICANT_DIGITS)));
 }
 
 /** Null where no run has a result. */
