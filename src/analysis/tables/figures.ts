@@ -58,8 +58,10 @@ const SPREAD_NOTES = {
   none: 'Mean (number of runs).',
 } as const;
 
-/** The table's notes, after a sentence on what its figures are. */
-export function notesOf({ rows, notes }: Table, { spread, boldBest }: TableOptions): string[] {
+/** The table's notes, after a sentence on what its figures are; none where none are wanted. */
+export function notesOf({ rows, notes }: Table, options: TableOptions): string[] {
+  const { spread, boldBest } = options;
+  if (!options.notes) return [];
   const cells = rows.flat();
   const summaries = cells.filter((cell) => cell.kind === 'summary');
   const hasBest = cells.some((cell) => 'isBest' in cell && cell.isBest);

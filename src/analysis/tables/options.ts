@@ -7,6 +7,14 @@ export interface TableOptions {
   readonly boldBest: boolean;
   /** LaTeX: columns of siunitx, aligned at the decimal point, instead of formulas. */
   readonly siunitx: boolean;
+  /** Sentences below the table: what its figures are, and what they allow to be said. */
+  readonly notes: boolean;
 }
 
-export const TABLE_OPTIONS: TableOptions = { decimals: null, spread: 'std', boldBest: true, siunitx: true };
+export const TABLE_OPTIONS: TableOptions = {
+  decimals: null,
+  spread: 'std',
+  boldBest: true,
+  siunitx: true,
+  notes: true,
+};

@@ -67,7 +67,7 @@ V2 − V1 ≥ 0.
     \\bottomrule
   \\end{tabular}
   \\par\\smallskip
-  \\begin{minipage}{\\linewidth}
+  \\noindent\\begin{minipage}{\\linewidth}
     \\footnotesize
     Mean $\\pm$ sample standard deviation (number of runs). Failed runs are counted, not averaged in. Bold marks the best.
     \\par V2 $-$ V1 $\\geq$ 0.
@@ -121,6 +121,7 @@ V2 − V1 ≥ 0.
     expect(text).toContain('half of the two-sided 95 % Student t interval');
     expect(text).not.toContain('Bold');
     expect(writeTable(table, 'markdown', { ...options, spread: 'none' })).toContain('| 95.1 (3) | 96.1 (3) |');
+    expect(writeTable(table, 'latex', { ...options, notes: false })).not.toContain('minipage');
   });
 
   it('leaves powers of ten to \\num, and says what is not finite', () => {

@@ -71,7 +71,7 @@ function noteLines(notes: readonly string[]): string[] {
   if (notes.length === 0) return [];
   return [
     '\\par\\smallskip',
-    '\\begin{minipage}{\\linewidth}',
+    '\\noindent\\begin{minipage}{\\linewidth}',
     ...indented(['\\footnotesize', ...notes.map((note, index) => (index === 0 ? note : `\\par ${note}`))]),
     '\\end{minipage}',
   ];
