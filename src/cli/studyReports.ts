@@ -2,7 +2,8 @@ import { Option, type Command } from 'commander';
 import { writeFile } from 'node:fs/promises';
 import { exportStudyReport } from '../analysis/scaling/exportStudyReport.ts';
 import { studyFacts } from '../analysis/studyFacts.ts';
-import { ExportFormat, TableMetric, type StudyRow } from '../contract/study.ts';
+import { TABLE_FORMATS, type TableFormat } from '../analysis/tables/writeTable.ts';
+import { TableMetric, type StudyRow } from '../contract/study.ts';
 import { table } from './format.ts';
 import { print, printJson } from './output.ts';
 import { addCommonOptions, withApi, type CommonOptions } from './session.ts';
@@ -14,7 +15,7 @@ interface MetricOptions extends CommonOptions {
 }
 
 interface ReportOptions extends MetricOptions {
-  readonly format: ExportFormat;
+  readonly format: TableFormat;
   readonly out?: string;
 }
 
@@ -38,7 +39,7 @@ export function addStudyReports(study: Command): void {
     )
       .addOption(
         new Option('--format <format>', 'markdown and json have all of it, latex and csv the paired table')
-          .choices(ExportFormat.options)
+          .choices(TABLE_FORMATS)
           .default('markdown'),
       )
       .option('--out <file>', 'write it here instead')

@@ -21,7 +21,7 @@ import { TrainingRecipe } from './recipe.ts';
 import { ReferenceSeries } from './reference.ts';
 import { CheckpointChoice, EpochRow, Id, RunAnnotation, RunDetail, RunRequest, RunRow } from './run.ts';
 import { Settings, SettingsChange } from './settings.ts';
-import { ExportFormat, SearchRequest, StudyGrowth, StudyRequest, StudyRow, StudyTable, TableMetric } from './study.ts';
+import { SearchRequest, StudyGrowth, StudyRequest, StudyRow, StudyTable, TableMetric } from './study.ts';
 import { StudyReport } from './studyReport.ts';
 import { PauseWay } from './trainer.ts';
 
@@ -206,10 +206,6 @@ export const contract = {
   'studies.table': query(v.strictObject({ id: Id, metric: v.optional(TableMetric, 'testAccuracy') }), StudyTable),
   /** The table with everything that is said of it: tests, fits, published figures, time and memory, environment. */
   'studies.report': query(v.strictObject({ id: Id, metric: v.optional(TableMetric, 'testAccuracy') }), StudyReport),
-  'studies.export': query(
-    v.strictObject({ id: Id, metric: v.optional(TableMetric, 'testAccuracy'), format: ExportFormat }),
-    v.strictObject({ fileName: v.string(), text: v.string() }),
-  ),
 
   'bin.list': query(nothing, Bin),
   /** The whole bin, again whenever something goes to it or leaves it. */

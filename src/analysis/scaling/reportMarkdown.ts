@@ -6,7 +6,9 @@ import { METRICS } from '../metrics.ts';
 import { dataTitle } from '../published/publishedData.ts';
 import { studyFacts } from '../studyFacts.ts';
 import { labelOf } from '../studySeries.ts';
-import { escapeMarkdown, markdownTable } from '../tables/markdown.ts';
+import { escapeMarkdown } from '../tables/escapeMarkdown.ts';
+import { tableOfStudy } from '../tables/tableOfStudy.ts';
+import { writeTable } from '../tables/writeTable.ts';
 import { pText } from './differenceStatistics.ts';
 import { BOOTSTRAP_NOTE, FIT_NOTE, PUBLISHED_NOTE, RESOURCES_NOTE, metricNote } from './notes.ts';
 import { RESOURCE_METRICS } from './resources.ts';
@@ -25,7 +27,12 @@ export function reportMarkdown(report: StudyReport): string {
   const sections: readonly (readonly string[])[] = [
     [`# Study ${studyId}: ${escapeMarkdown(name)}`, '', `Made on ${new Date(createdAt).toISOString().slice(0, 10)}.`],
     ['## What was asked', '', ...facts, '', 'The same study:', '', '```', ...report.commands, '```'],
-    [`## ${METRICS[metric].label}`, '', ...(note === '' ? [] : [note, '']), markdownTable(report.table).trimEnd()],
+    [
+      `## ${METRICS[metric].label}`,
+      '',
+      ...(note === '' ? [] : [note, '']),
+      writeTable(tableOfStudy(report.table), 'markdown').trimEnd(),
+    ],
     differences(report),
     failures(report),
     fits(report),

@@ -67,11 +67,6 @@ function bestOf(table: StudyTable, cells: readonly (StudyCell | null)[]): Series
   return winners.length === means.length ? [] : winners.map(({ series }) => series);
 }
 
-/** `(3)`, or `(2, 1 failed)`: the runs behind a cell. */
-export function countText(n: number, failed: number): string {
-  return failed === 0 ? `(${n})` : `(${n}, ${failed} failed)`;
-}
-
 /** The line below a table that says what its figures are. */
 export const FIGURES_NOTE =
   'Mean ± sample standard deviation (number of seeds). A difference is taken over the seeds that both finished. ' +

@@ -1,4 +1,3 @@
-import { exportStudyTable } from '../../analysis/tables/index.ts';
 import { canResume, isEnded } from '../../contract/runState.ts';
 import type { Handlers } from '../../link/rpc.ts';
 import { grownStudy } from '../growStudy.ts';
@@ -17,8 +16,7 @@ type StudyMethods =
   | 'studies.delete'
   | 'studies.restore'
   | 'studies.watch'
-  | 'studies.table'
-  | 'studies.export';
+  | 'studies.table';
 
 export function studyHandlers(context: HandlerContext): Pick<Handlers, StudyMethods> {
   const { store, data, live, queue, supervisor, searches } = context;
@@ -86,6 +84,5 @@ export function studyHandlers(context: HandlerContext): Pick<Handlers, StudyMeth
       for await (const ids of studies) yield store.studies.existing(ids);
     },
     'studies.table': ({ id, metric }) => tableOfStudy(context, id, metric),
-    'studies.export': ({ id, metric, format }) => exportStudyTable(tableOfStudy(context, id, metric), format),
   };
 }

@@ -9,6 +9,11 @@ export function saveFile(content: Blob, name: string): void {
   setTimeout(() => URL.revokeObjectURL(address), 0);
 }
 
+/** Hands a text file to the download. */
+export function saveText(text: string, name: string): void {
+  saveFile(new Blob([text], { type: 'text/plain;charset=utf-8' }), name);
+}
+
 /** A file's name from a title that a user may have written: letters, digits and dashes. */
 export function fileName(title: string, extension: string): string {
   const stem = title

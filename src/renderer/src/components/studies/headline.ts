@@ -1,7 +1,8 @@
 import { outcomeWord } from '../../../../analysis/figures.ts';
 import { formatMetricWithSpread } from '../../../../analysis/format.ts';
-import { countText, pairedRows } from '../../../../analysis/tables/pairedRows.ts';
 import { labelOf } from '../../../../analysis/studySeries.ts';
+import { countText } from '../../../../analysis/tables/figures.ts';
+import { pairedRows } from '../../../../analysis/tables/pairedRows.ts';
 import type { SeriesId } from '../../../../contract/series.ts';
 import type { StudyTable } from '../../../../contract/study.ts';
 

@@ -1,0 +1,65 @@
+import type { PairedDifference, StudyCell, StudyTable } from '../../contract/study.ts';
+import { metricHead, METRICS, toDisplay } from '../metrics.ts';
+import { markBest } from './best.ts';
+import { comparisonName, pairedRows } from './pairedRows.ts';
+import { EMPTY, tableColumn, type SummaryCell, type Table } from './table.ts';
+
+/** A study as a paper prints it: a row a depth, a column a series, the paired differences, the best mean marked. */
+export function tableOfStudy(table: StudyTable): Table {
+  const { series, comparisons, rows } = pairedRows(table);
+  const { differenceUnit, higherIsBetter } = METRICS[table.metric];
+  const { head: metric, unit } = metricHead(table.metric);
+  const better = higherIsBetter ? 'higher' : 'lower';
+  const summary = (figures: StudyCell | PairedDifference, failed: number) => summaryCell(table, figures, failed);
+  return {
+    name: `study-${table.studyId}-${table.metric}`,
+    caption: `${table.name}: ${metric} by depth`,
+    columns: [
+      tableColumn({ id: 'depth', head: 'Depth', kind: 'number' }),
+      ...series.map(({ id, label }) => tableColumn({ id, head: label, group: metric, unit, kind: 'summary', better })),
+      ...comparisons.map((one) =>
+        tableColumn({
+          id: `${one.series.id}-${one.against.id}`,
+          head: comparisonName(one),
+          unit: differenceUnit.trim(),
+          kind: 'summary',
+        }),
+      ),
+    ],
+    rows: rows.map(({ depth, cells, differences }) => [
+      { kind: 'number', value: depth, decimals: null },
+      ...markBest(
+        cells.map((cell) => (cell === null ? EMPTY : summary(cell, cell.failed.length))),
+        better,
+      ),
+      ...differences.map((difference) => (difference === null ? EMPTY : summary(difference, 0))),
+    ]),
+    notes: [
+      ...(comparisons.length > 0 ? ['A difference is taken over the seeds that both finished.'] : []),
+      ...rows.flatMap(({ depth, differences }) =>
+        differences.flatMap((difference, index) => {
+          if (difference === null) return [];
+          const which = comparisons.length > 1 ? `, ${comparisonName(comparisons[index]!)}` : '';
+          return [`Depth ${depth}${which}: ${difference.verdict}.`];
+        }),
+      ),
+    ],
+  };
+}
+
+function summaryCell(
+  { metric }: StudyTable,
+  { n, mean, std, interval }: StudyCell | PairedDifference,
+  failed: number,
+): SummaryCell {
+  const show = (value: number) => toDisplay(metric, value);
+  return {
+    kind: 'summary',
+    n,
+    mean: mean === null ? null : show(mean),
+    std: std === null ? null : show(std),
+    interval: interval && { low: show(interval.low), high: show(interval.high) },
+    failed,
+    decimals: METRICS[metric].decimals,
+  };
+}

@@ -1,0 +1,4 @@
+import { tableSpecs } from '../specs/tables.ts';
+import { openWeb } from './shell.ts';
+
+tableSpecs(openWeb);
