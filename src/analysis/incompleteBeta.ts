@@ -37,15 +37,16 @@ function continuedFraction(x: number, a: number, b: number): number {
   let below = 1 / nonZero(1 - ((a + b) * x) / (a + 1));
   let fraction = below;
   for (let m = 1; m <= MOST_TERMS; m += 1) {
-    const before = fraction;
     const even = (m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m));
     const odd = (-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1));
+    let factor = 1;
     for (const term of [even, odd]) {
       below = 1 / nonZero(1 + term * below);
       above = nonZero(1 + term / above);
-      fraction *= above * below;
+      factor = above * below;
+      fraction *= factor;
     }
-    if (fraction === before) break;
+    if (Math.abs(factor - 1) <= Number.EPSILON) break;
   }
   return fraction;
 }
