@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addCompareCommand } from './commands/compare.ts';
 import { addDataCommand } from './commands/data.ts';
 import { addDescribeCommand } from './commands/describe.ts';
 import { addEvaluateCommand } from './commands/evaluate.ts';
@@ -37,6 +38,7 @@ export function createProgram(version: string, quiet: boolean): Command {
   addStudyCommand(program);
   addSearchCommand(program);
   addRunsCommand(program);
+  addCompareCommand(program);
   addNormsCommand(program);
   addExportCommand(program);
   addDescribeCommand(program);

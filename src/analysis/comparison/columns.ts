@@ -59,11 +59,12 @@ function isMeant(name: string, { id, section }: Fact): boolean {
 }
 
 /** Values that say by themselves what they are of. */
-const SELF_TOLD = ['network', 'version', 'data', 'study', 'tags', 'state', 'schedule', 'optimiser'];
+const SELF_TOLD = ['network', 'data', 'study', 'tags', 'state', 'schedule', 'optimiser'];
 
 function titleOf({ id, label, text }: Fact, run: RunRow): string {
   const value = text(run);
   if (value === null) return `${label}: –`;
+  if (id === 'version') return run.network.version.toUpperCase();
   return SELF_TOLD.includes(id) ? value : `${label} ${value}`;
 }
 

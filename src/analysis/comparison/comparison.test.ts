@@ -74,10 +74,12 @@ describe('runs side by side', () => {
   });
 
   it('choose no best epoch by test images where others are held out for that', () => {
-    const sources = sourcesOf([[{ id: 1, recipe: { validationShare: 0.1 } }, [0.9, 0.8]]]);
-    const ids = compareRuns(sources, NOTHING_CHOSEN).results.map(({ id }) => id);
-    expect(ids).toContain('testAccuracyLast');
+    const sources = sourcesOf([[{ id: 1, recipe: { validationShare: 0.1 }, testAccuracy: 0.85 }, [0.9, 0.8]]]);
+    const comparison = compareRuns(sources, { ...NOTHING_CHOSEN, atEpoch: 2 });
+    expect(resultsOf(comparison, 'testAccuracyLast')).toEqual(['85.00']);
+    const ids = comparison.results.map(({ id }) => id);
     expect(ids).not.toContain('testAccuracyBest');
+    expect(ids).not.toContain('testAccuracyAtEpoch');
   });
 
   it('show what has failed as it is, without a difference', () => {

@@ -41,14 +41,14 @@ const EPOCH_MEASURES = [
 type EpochMeasureFacts = (typeof EPOCH_MEASURES)[number];
 
 /**
- * The results of a comparison in reading order. The best of the test images is read only where nothing is held out: else
- * no epoch is chosen by them. A training result is the mean over the epoch's batches.
+ * The results of a comparison in reading order. Where images are held out, the test images are evaluated once, at the end,
+ * and no epoch is chosen by them. A training result is the mean over the epoch's batches.
  */
 export function measuresAt(atEpoch: number | null): Measure[] {
   return [
     ...EPOCH_MEASURES.flatMap((facts) => [
       epochMeasure(facts, 'Last', 'last epoch', (readings) => readings.at(-1)),
-      epochMeasure(facts, 'Best', 'best epoch', (readings, run) => bestOf(facts, readings, run)),
+      epochMeasure(facts, 'Best', 'best epoch', (readings) => bestOf(facts, readings)),
       ...(atEpoch === null
         ? []
         : [
@@ -64,10 +64,10 @@ export function measuresAt(atEpoch: number | null): Measure[] {
 type EpochReading = Reading & { readonly epoch: number };
 
 function epochMeasure(
-  { name, label, like }: EpochMeasureFacts,
+  { name, label, like, isOfTest }: EpochMeasureFacts,
   moment: 'Last' | 'Best' | 'AtEpoch',
   when: string,
-  choose: (readings: readonly EpochReading[], run: RunRow) => EpochReading | undefined,
+  choose: (readings: readonly EpochReading[]) => EpochReading | undefined,
 ): Measure {
   return {
     id: `${name}${moment}`,
@@ -78,22 +78,24 @@ function epochMeasure(
     better: like.higherIsBetter ? 'higher' : 'lower',
     isOfOneEpoch: moment === 'AtEpoch',
     read: (run, epochs) => {
+      if (isOfTest && run.recipe.validationShare > 0) return moment === 'Last' ? atTheEnd(like, run) : null;
       const readings = epochs.flatMap((row) => {
         const value = row[name];
         return value === null ? [] : [{ value: value * like.scale, epoch: row.epoch }];
       });
-      return choose(readings, run) ?? null;
+      return choose(readings) ?? null;
     },
   };
 }
 
+/** The test images of a run that holds others out are evaluated once. */
+function atTheEnd({ read, scale }: EpochMeasureFacts['like'], run: RunRow): Reading | null {
+  const value = read(run);
+  return value === null ? null : { value: value * scale, epoch: null };
+}
+
 /** The first epoch with the best finite value. */
-function bestOf(
-  { like, isOfTest }: EpochMeasureFacts,
-  readings: readonly EpochReading[],
-  { recipe }: RunRow,
-): EpochReading | undefined {
-  if (isOfTest && recipe.validationShare > 0) return undefined;
+function bestOf({ like }: EpochMeasureFacts, readings: readonly EpochReading[]): EpochReading | undefined {
   const sign = like.higherIsBetter ? 1 : -1;
   const finite = readings.filter(({ value }) => Number.isFinite(value));
   return finite.reduce<EpochReading | undefined>(

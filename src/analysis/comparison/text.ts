@@ -32,7 +32,12 @@ type Shown = Pick<ResultRow, 'decimals' | 'differenceUnit'>;
 export function resultText({ decimals }: Shown, cell: ResultCell, isGroup: boolean): string {
   if (cell.mean === null) return isGroup ? `${NOTHING} (0)` : NOTHING;
   if (!isGroup) return oneText(decimals, cell.mean);
-  return `${cell.std === null ? oneText(decimals, cell.mean) : formatWithSpread(cell.mean, cell.std, decimals)} (${cell.n})`;
+  return `${meanText(decimals, cell.mean, cell.std)} (${cell.n})`;
+}
+
+function meanText(decimals: number, mean: number, std: number | null): string {
+  if (std === null) return oneText(decimals, mean);
+  return std === 0 ? `${oneText(decimals, mean)} ± 0` : formatWithSpread(mean, std, decimals);
 }
 
 function oneText(decimals: number, value: number): string {

@@ -27,7 +27,7 @@ function fromFile(facts: Facts, read: (architecture: Architecture) => string | n
   return network(facts, ({ architecture }) => (architecture === undefined ? null : read(architecture)));
 }
 
-const usualOrder = ({ version }: NetworkSpec) => (version === 'v1' ? 'original' : 'full-preactivation');
+const OWN_ORDER = 'its version’s own';
 
 const NETWORK_SETTINGS: readonly Setting[] = [
   network({ id: 'version', label: 'Version' }, ({ version }) =>
@@ -46,8 +46,8 @@ const NETWORK_SETTINGS: readonly Setting[] = [
     ({ shortcut }) => shortcut ?? 'identity',
   ),
   named(
-    { id: 'activation', label: 'Order of activation', usual: (run) => usualOrder(run.network), isQuiet: true },
-    (spec) => spec.activation ?? usualOrder(spec),
+    { id: 'activation', label: 'Order of activation', usual: () => OWN_ORDER, isQuiet: true },
+    ({ activation }) => activation ?? OWN_ORDER,
   ),
   named(
     { id: 'activationBeforeSplit', label: 'First activation before the split', usual: () => 'no', isQuiet: true },
