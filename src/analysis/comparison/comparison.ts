@@ -59,7 +59,7 @@ export function compareRuns(sources: ComparisonSources, choice: ComparisonChoice
   return {
     columns,
     baselineKey: key,
-    facts: facts.map((fact) => factRow(fact, runs, columns)).filter(hasValue),
+    facts: facts.map((fact) => factRow(fact, runs, columns)).filter((row) => isWritten(row) || hasValue(row)),
     results: measuresAt(choice.atEpoch)
       .map((measure) => resultRow(measure, columns, epochs, key))
       .filter(({ cells }) => cells.some(({ values, leftOut }) => values.length + leftOut.length > 0)),
@@ -78,6 +78,11 @@ function factCell({ text, number }: Fact, runs: readonly RunRow[]): FactCell {
   const numbers = new Set(runs.map(number));
   const [only = null] = numbers;
   return { values, number: numbers.size === 1 ? only : null };
+}
+
+/** What users write about runs: there is a row for it before there is a word in it. */
+export function isWritten({ id }: Pick<Fact, 'id'>): boolean {
+  return id === 'tags' || id === 'notes';
 }
 
 function hasValue({ cells }: FactRow): boolean {
