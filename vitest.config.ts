@@ -32,6 +32,14 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'latex',
+          include: ['test/latex/**/*.test.ts'],
+          testTimeout: 180 * seconds,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
           testTimeout: 180 * seconds,

@@ -41,6 +41,21 @@ export async function browserEnvironment() {
   };
 }
 
+/** The smallest set of Debian's packages that has pdfLaTeX with booktabs, longtable, siunitx 3 and pgfplots. */
+const latexPackages = 'texlive-latex-recommended texlive-science texlive-pictures';
+
+/**
+ * A real LaTeX that has what the exports name.
+ * @returns {Promise<Readiness>}
+ */
+export async function latexEnvironment() {
+  const remedy = `sudo apt-get install -y --no-install-recommends ${latexPackages}`;
+  if (findProgram('pdflatex') === undefined) return { missing: 'there is no pdflatex', remedy };
+  const files = ['booktabs.sty', 'longtable.sty', 'siunitx.sty', 'pgfplots.sty', 'geometry.sty'];
+  const { code } = await runCommand('kpsewhich', files, { cwd: root });
+  return code === 0 ? { env: {} } : { missing: `LaTeX has not all of ${files.join(', ')}`, remedy };
+}
+
 /**
  * A real Electron and a display for it: the official one where it can be had, else the one that the tests have of their
  * own; the machine's display, else a virtual one.

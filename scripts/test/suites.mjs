@@ -1,4 +1,4 @@
-import { browserEnvironment, electronEnvironment } from './machine.mjs';
+import { browserEnvironment, electronEnvironment, latexEnvironment } from './machine.mjs';
 
 /**
  * A suite: a vitest project, and what the machine must have for it.
@@ -16,6 +16,7 @@ import { browserEnvironment, electronEnvironment } from './machine.mjs';
 export const suites = [
   { name: 'unit', needsBuild: false },
   { name: 'oracle', needsBuild: false },
+  { name: 'latex', needsBuild: false, prepare: latexEnvironment },
   { name: 'integration', needsBuild: true },
   { name: 'crash', needsBuild: true },
   { name: 'e2e-web', needsBuild: true, prepare: browserEnvironment },

@@ -40,8 +40,8 @@ describe('choosing suites', () => {
   const names = (argv: string[]) => chooseSuites(argv).chosen.map(({ name }) => name);
 
   it('takes all by default, in their order', () => {
-    expect(names([])).toEqual(['unit', 'oracle', 'integration', 'crash', 'e2e-web', 'e2e-electron']);
-    expect(names(['-t', 'unit'])).toHaveLength(6);
+    expect(names([])).toEqual(['unit', 'oracle', 'latex', 'integration', 'crash', 'e2e-web', 'e2e-electron']);
+    expect(names(['-t', 'unit'])).toHaveLength(7);
   });
 
   it('takes the named ones and passes the rest on', () => {

@@ -75,6 +75,11 @@ export const METRICS: Readonly<Record<TableMetric, MetricFacts>> = {
   },
 };
 
+/** A metric's name and its unit apart; the unit is empty for a loss. */
+export function metricHead(metric: TableMetric): { readonly head: string; readonly unit: string } {
+  return { head: METRICS[metric].label.replace(' (%)', ''), unit: METRICS[metric].scale === 100 ? '%' : '' };
+}
+
 /** The value in the unit in which the metric is shown. */
 export function toDisplay(metric: TableMetric, value: number): number {
   return value * METRICS[metric].scale;

@@ -17,7 +17,7 @@ import { TrainingRecipe } from './recipe.ts';
 import { ReferenceSeries } from './reference.ts';
 import { EpochRow, Id, RunAnnotation, RunDetail, RunEnvironment, RunRequest, RunRow } from './run.ts';
 import { Settings, SettingsChange } from './settings.ts';
-import { ExportFormat, SearchRequest, StudyRequest, StudyRow, StudyTable, TableMetric } from './study.ts';
+import { SearchRequest, StudyRequest, StudyRow, StudyTable, TableMetric } from './study.ts';
 import { PauseWay } from './trainer.ts';
 
 type Schema = v.GenericSchema<unknown, unknown>;
@@ -168,10 +168,6 @@ export const contract = {
   'studies.purge': command(byIds, Purged),
   'studies.watch': stream(nothing, v.array(StudyRow)),
   'studies.table': query(v.strictObject({ id: Id, metric: v.optional(TableMetric, 'testAccuracy') }), StudyTable),
-  'studies.export': query(
-    v.strictObject({ id: Id, metric: v.optional(TableMetric, 'testAccuracy'), format: ExportFormat }),
-    v.strictObject({ fileName: v.string(), text: v.string() }),
-  ),
 
   'bin.list': query(nothing, Bin),
   /** The whole bin, again whenever something goes to it or leaves it. */

@@ -138,6 +138,3 @@ export const StudyTable = v.strictObject({
   differences: v.array(PairedDifference),
 });
 export type StudyTable = v.InferOutput<typeof StudyTable>;
-
-export const ExportFormat = v.picklist(['csv', 'markdown', 'latex', 'json']);
-export type ExportFormat = v.InferOutput<typeof ExportFormat>;

@@ -1,4 +1,5 @@
 import type { RunRow } from '../../contract/run.ts';
+import { compareCells } from '../runTable/order.ts';
 import type { Fact } from './facts.ts';
 
 /** A run of a comparison, or a group of runs. */
@@ -68,8 +69,6 @@ function titleOf({ id, label, text }: Fact, run: RunRow): string {
   return SELF_TOLD.includes(id) ? value : `${label} ${value}`;
 }
 
-const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
-
 function compareGroups(facts: readonly Fact[], one: RunRow, other: RunRow): number {
   for (const { text, number } of facts) {
     const [left, right] = [number(one), number(other)];
@@ -77,7 +76,7 @@ function compareGroups(facts: readonly Fact[], one: RunRow, other: RunRow): numb
     const [word, otherWord] = [text(one), text(other)];
     if (word === otherWord) continue;
     if (word === null || otherWord === null) return word === null ? 1 : -1;
-    return collator.compare(word, otherWord);
+    return compareCells(word, otherWord);
   }
   return 0;
 }

@@ -99,7 +99,7 @@ describe('groups of runs', () => {
     expect(titles(comparison)).toEqual(['Learning rate 0.01', 'Learning rate 0.1']);
     expect(resultsOf(comparison, 'testAccuracyLast')).toEqual(['90.50 ± 0.71 (2)', '96.0 ± 1.4 (2)']);
     const [slow] = comparison.results.find(({ id }) => id === 'testAccuracyLast')!.cells;
-    expect(slow!.leftOut).toEqual([{ runId: 6, reason: 'diverged: Loss is NaN at step 30' }]);
+    expect(slow!.leftOut).toEqual([{ runId: 6, reason: 'diverged: Loss is NaN at step 30', hasFailed: true }]);
     expect(resultsOf(comparison, 'testAccuracyAtEpoch')).toEqual(['81.0 ± 1.4 (2)', '90.50 ± 0.71 (2)']);
   });
 

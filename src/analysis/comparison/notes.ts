@@ -4,10 +4,8 @@ import type { LeftOut } from './results.ts';
 /** Runs of a group that are counted and not averaged: of any result of a whole run, each once. */
 export function leftOutOf({ results }: Pick<Comparison, 'results'>, column: number): LeftOut[] {
   const ofWholeRuns = results.filter(({ isOfOneEpoch }) => !isOfOneEpoch);
-  const reasons = new Map(
-    ofWholeRuns.flatMap(({ cells }) => cells[column]!.leftOut.map((one) => [one.runId, one.reason])),
-  );
-  return [...reasons].map(([runId, reason]) => ({ runId, reason }));
+  const byRun = new Map(ofWholeRuns.flatMap(({ cells }) => cells[column]!.leftOut.map((one) => [one.runId, one])));
+  return [...byRun.values()];
 }
 
 /** `run 6 (diverged: Loss is NaN), run 7 (stopped)` */

@@ -1,4 +1,5 @@
 import type { EpochRow, RunRow } from '../../contract/run.ts';
+import { isEnded } from '../../contract/runState.ts';
 import { summarise, type SeedSummary } from '../seeds.ts';
 import { stateWord } from '../stateWord.ts';
 import { welchDifference, type MeanDifference } from '../welch.ts';
@@ -20,6 +21,8 @@ export interface ResultCell extends SeedSummary {
 export interface LeftOut {
   readonly runId: number;
   readonly reason: string;
+  /** Whether it failed; else it was ended by its user, or has not ended. */
+  readonly hasFailed: boolean;
 }
 
 export type EpochsByRun = ReadonlyMap<number, readonly EpochRow[]>;
@@ -69,7 +72,8 @@ function groupCell(measure: Measure, runs: readonly RunRow[], epochs: EpochsByRu
   for (const run of runs) {
     const reading = measure.read(run, epochs.get(run.id) ?? []);
     const reason = reasonAgainst(measure, run, reading);
-    if (reason !== null) leftOut.push({ runId: run.id, reason });
+    if (reason !== null)
+      leftOut.push({ runId: run.id, reason, hasFailed: run.state !== 'stopped' && isEnded(run.state) });
     else if (reading !== null) counted.push(reading);
   }
   const values = counted.map(({ value }) => value);

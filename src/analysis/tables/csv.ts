@@ -1,7 +1,3 @@
-import type { StudyTable } from '../../contract/study.ts';
-import { METRICS, toDisplay } from '../metrics.ts';
-import { pairedRows } from './pairedRows.ts';
-
 export type CsvCell = string | number | null;
 
 /** What a spreadsheet would run as a formula, also after spaces and in full-width forms. */
@@ -21,46 +17,4 @@ function csvCell(cell: CsvCell): string {
   const text = String(cell);
   const safe = typeof cell === 'string' && FORMULA_START.test(text) ? `'${text}` : text;
   return `"${safe.replaceAll('"', '""')}"`;
-}
-
-/** The paired table with a column for each figure, in the unit in which the metric is shown. */
-export function csvTable(table: StudyTable): string {
-  const { versions, hasDifference, rows } = pairedRows(table);
-  const show = (value: number | null | undefined): number | null =>
-    value == null ? null : Number(toDisplay(table.metric, value).toPrecision(12));
-  const heads = [
-    'study',
-    'metric',
-    'depth',
-    ...versions.flatMap((version) =>
-      ['mean', 'std', 'n', '95 % low', '95 % high', 'failed'].map((figure) => `${version.toUpperCase()} ${figure}`),
-    ),
-    ...(hasDifference
-      ? ['mean', 'std', 'n', '95 % low', '95 % high', 'verdict'].map((figure) => `V2 - V1 ${figure}`)
-      : []),
-  ];
-  const body = rows.map(({ depth, cells, difference }): CsvCell[] => [
-    table.name,
-    METRICS[table.metric].label,
-    depth,
-    ...cells.flatMap((cell) => [
-      show(cell?.mean),
-      show(cell?.std),
-      cell?.n ?? 0,
-      show(cell?.interval?.low),
-      show(cell?.interval?.high),
-      cell?.failed.length ?? 0,
-    ]),
-    ...(hasDifference
-      ? [
-          show(difference?.mean),
-          show(difference?.std),
-          difference?.n ?? 0,
-          show(difference?.interval?.low),
-          show(difference?.interval?.high),
-          difference?.verdict ?? '',
-        ]
-      : []),
-  ]);
-  return csv([heads, ...body]);
 }

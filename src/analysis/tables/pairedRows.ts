@@ -40,11 +40,6 @@ function bestOf(table: StudyTable, cells: readonly (StudyCell | null)[]): Networ
   return winners.length === means.length ? [] : winners.map(({ version }) => version);
 }
 
-/** `(3)`, or `(2, 1 failed)`: the runs behind a cell. */
-export function countText(n: number, failed: number): string {
-  return failed === 0 ? `(${n})` : `(${n}, ${failed} failed)`;
-}
-
 /** The line below a table that says what its figures are. */
 export const FIGURES_NOTE =
   'Mean ± sample standard deviation (number of seeds). V2 − V1 is taken over the seeds that both finished. ' +

@@ -1,100 +1,148 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { runRow } from '../runRow.fixture.ts';
-import { studyTable } from '../studyTable.ts';
-import { csv } from './csv.ts';
-import { exportStudyTable } from './index.ts';
-import { escapeLatex } from './latex.ts';
-import { escapeMarkdown } from './markdown.ts';
+import { TABLE_OPTIONS } from './options.ts';
+import { EMPTY, tableColumn, type SummaryCell, type Table } from './table.ts';
+import { tableFileName, writeTable } from './writeTable.ts';
 
-const ACCURACIES = { v1: [0.9512, 0.9534, 0.9498], v2: [0.9601, 0.9622, 0.9613] };
-const runs = (['v1', 'v2'] as const).flatMap((version) =>
-  ACCURACIES[version].map((testAccuracy, index) =>
-    runRow({
-      id: index + (version === 'v1' ? 1 : 4),
-      network: { version, depth: 20, block: 'basic' },
-      recipe: { seed: index + 1 },
-      testAccuracy,
-    }),
-  ),
-);
-const failed = runRow({
-  id: 9,
-  network: { version: 'v1', depth: 44, block: 'basic' },
-  state: 'diverged',
-  reason: 'NaN',
-});
-const table = studyTable({ studyId: 3, name: 'A & B_1', metric: 'testAccuracy', runs: [...runs, failed] });
+function summary(mean: number | null, std: number | null, n: number, failed = 0): SummaryCell {
+  const interval = mean === null || std === null ? null : { low: mean - 2 * std, high: mean + 2 * std };
+  return { kind: 'summary', mean, std, n, interval, failed, decimals: 2 };
+}
 
-describe('the table for the paper', () => {
+const table: Table = {
+  name: 'study-3',
+  caption: 'A & B_1',
+  columns: [
+    tableColumn({ id: 'depth', head: 'Depth', kind: 'number' }),
+    tableColumn({ id: 'v1', head: 'V1', group: 'Test accuracy', unit: '%', kind: 'summary' }),
+    tableColumn({ id: 'v2', head: 'V2', group: 'Test accuracy', unit: '%', kind: 'summary' }),
+    tableColumn({ id: 'state', head: 'State', kind: 'text' }),
+  ],
+  rows: [
+    [
+      { kind: 'number', value: 20, decimals: null },
+      summary(95.14666666666666, 0.1814754, 3),
+      { ...summary(96.12, 0.11, 3), isBest: true },
+      { kind: 'text', text: '=A1' },
+    ],
+    [
+      { kind: 'number', value: 1001, decimals: null },
+      summary(null, null, 0, 1),
+      { kind: 'empty', reason: 'diverged' },
+      EMPTY,
+    ],
+  ],
+  notes: ['V2 − V1 ≥ 0.'],
+};
+
+describe('a table as text', () => {
   it('reads in Markdown', () => {
-    expect(exportStudyTable(table, 'markdown')).toEqual({
-      fileName: 'study-3-testAccuracy.md',
-      text: `**A &amp; B\\_1**: Test accuracy (%)
+    expect(writeTable(table, 'markdown')).toBe(`**A &amp; B\\_1**
 
-| Depth | V1 | V2 | V2 − V1 |
-| ---: | ---: | ---: | ---: |
-| 20 | 95.15 ± 0.18 (3) | **96.12 ± 0.11** (3) | 0.97 ± 0.15 (3) |
-| 44 | – (0, 1 failed) | – | – |
+| Depth | Test accuracy V1 (%) | Test accuracy V2 (%) | State |
+| ---: | ---: | ---: | --- |
+| 20 | 95.15 ± 0.18 (3) | **96.12 ± 0.11** (3) | \\=A1 |
+| 1001 | – (0, 1 failed) | diverged | – |
 
-Mean ± sample standard deviation (number of seeds). V2 − V1 is taken over the seeds that both finished. Failed runs are counted, not averaged in.
+Mean ± sample standard deviation (number of runs). Failed runs are counted, not averaged in. Bold marks the best.
 
-- Depth 20: V2 is better by 0.97 ± 0.38 points (n = 3 pairs, 95 % interval excludes 0).
-`,
-    });
+V2 − V1 ≥ 0.
+`);
   });
 
-  it('reads in LaTeX', () => {
-    expect(exportStudyTable(table, 'latex').text).toBe(`\\begin{table}
+  it('has a head for neighbours and aligned figures in LaTeX', () => {
+    expect(writeTable(table, 'latex')).toBe(`% \\usepackage{booktabs, siunitx}
+\\begin{table}
   \\centering
-  \\caption{A \\& B\\_1: Test accuracy (\\%), mean $\\pm$ sample standard deviation (number of seeds).}
-  \\begin{tabular}{rlll}
+  \\sisetup{uncertainty-mode=separate, mode=text, reset-text-series=false}
+  \\caption{A \\& B\\_1}
+  \\label{tab:study-3}
+  \\begin{tabular}{S[table-format=4.0]S[table-format=2.2(2), table-space-text-post={~(0, 1 failed)}]S[table-format=2.2(2), table-space-text-post={~(3)}]l}
     \\toprule
-    Depth & V1 & V2 & V2 $-$ V1 \\\\
+     & \\multicolumn{2}{c}{Test accuracy (\\%)} &  \\\\
+    \\cmidrule(lr){2-3}
+    {Depth} & {V1} & {V2} & {State} \\\\
     \\midrule
-    20 & $95.15 \\pm 0.18$ (3) & $\\mathbf{96.12} \\pm 0.11$ (3) & $0.97 \\pm 0.15$ (3) \\\\
-    44 & -- (0, 1 failed) & -- & -- \\\\
+    20 & 95.15 +- 0.18 {~(3)} & \\bfseries 96.12 +- 0.11 {~\\mdseries (3)} & =A1 \\\\
+    1001 & {-- (0, 1 failed)} & {diverged} & -- \\\\
     \\bottomrule
   \\end{tabular}
+  \\par\\smallskip
+  \\noindent\\begin{minipage}{\\linewidth}
+    \\footnotesize
+    Mean $\\pm$ sample standard deviation (number of runs). Failed runs are counted, not averaged in. Bold marks the best.
+    \\par V2 $-$ V1 $\\geq$ 0.
+  \\end{minipage}
 \\end{table}
 `);
   });
 
-  it('has a column for each figure in CSV', () => {
-    const [heads, first, second] = exportStudyTable(table, 'csv').text.split('\r\n');
-    expect(heads!.split(',').slice(0, 5)).toEqual(['"study"', '"metric"', '"depth"', '"V1 mean"', '"V1 std"']);
-    expect(first!.split(',').slice(0, 4)).toEqual(['"A & B_1"', '"Test accuracy (%)"', '20', '95.1466666667']);
-    expect(second).toBe('"A & B_1","Test accuracy (%)",44,,,0,,,1,,,0,,,0,,,0,,,""');
+  it('sets formulas in LaTeX where siunitx is not wanted', () => {
+    const text = writeTable(table, 'latex', { ...TABLE_OPTIONS, siunitx: false });
+    expect(text).toContain('% \\usepackage{booktabs}\n');
+    expect(text).toContain('  \\begin{tabular}{rrrl}\n');
+    expect(text).toContain('    20 & $95.15 \\pm 0.18$ (3) & $\\mathbf{96.12} \\pm 0.11$ (3) & =A1 \\\\\n');
+    expect(text).not.toContain('sisetup');
   });
 
-  it('is whole in JSON', () => {
-    expect(JSON.parse(exportStudyTable(table, 'json').text)).toEqual(table);
-  });
-});
-
-describe('what users wrote', () => {
-  it('is never a formula in CSV, and comes back as it was', () => {
-    const starts = fc.constantFrom('', ' ', '=', '+', '-', '@', '\t', '\r', '\0', '＝', '＋', '－', '＠', '"', ',');
-    const texts = fc.tuple(starts, starts, fc.string()).map((parts) => parts.join(''));
-    fc.assert(
-      fc.property(texts, (text) => {
-        const line = csv([[text]]);
-        expect(line.startsWith('"')).toBe(true);
-        expect(line.endsWith('"\r\n')).toBe(true);
-        const content = line.slice(1, -3).replaceAll('""', '"');
-        expect(content === text || content === `'${text}`).toBe(true);
-        expect(content).not.toMatch(/^[\s\0]*[=+\-@\0＝＋－＠]/);
-        expect(line.slice(1, -3).replaceAll('""', '')).not.toContain('"');
-      }),
-      { numRuns: 1000 },
-    );
-    expect(csv([[-0.5, null, 3, Number.NaN]])).toBe('-0.5,,3,"NaN"\r\n');
+  it('breaks over pages in LaTeX where it is long', () => {
+    const long = { ...table, rows: Array.from({ length: 41 }, () => table.rows[0]!) };
+    expect(writeTable(long, 'latex')).toContain('% \\usepackage{booktabs, longtable, siunitx}\n');
+    expect(writeTable(long, 'latex')).toContain('\\endfirsthead');
   });
 
-  it('has no power in LaTeX and Markdown', () => {
-    expect(escapeLatex('\\input{x} 50% $a_b$\n~')).toBe(
-      '\\textbackslash{}input\\{x\\} 50\\% \\$a\\_b\\$ \\textasciitilde{}',
-    );
-    expect(escapeMarkdown('<b>|[x](y)\n# z')).toBe('&lt;b\\>\\|\\[x\\]\\(y\\) \\# z');
+  it('has a column for each figure in CSV, in full precision', () => {
+    expect(writeTable(table, 'csv').split('\r\n')).toEqual([
+      '"Depth","Test accuracy V1 mean (%)","Test accuracy V1 std (%)","Test accuracy V1 n",' +
+        '"Test accuracy V1 95 % low (%)","Test accuracy V1 95 % high (%)","Test accuracy V1 failed",' +
+        '"Test accuracy V2 mean (%)","Test accuracy V2 std (%)","Test accuracy V2 n",' +
+        '"Test accuracy V2 95 % low (%)","Test accuracy V2 95 % high (%)","Test accuracy V2 failed","State"',
+      '20,95.1466666666667,0.1814754,3,94.7837158666667,95.5096174666667,0,96.12,0.11,3,95.9,96.34,0,"\'=A1"',
+      '1001,,,0,,,1,"diverged",,,,,,',
+      '',
+    ]);
+  });
+
+  it('has typed values in JSON', () => {
+    const { rows, ...rest } = JSON.parse(writeTable(table, 'json')) as { rows: Record<string, unknown>[] };
+    expect(rest).toMatchObject({ name: 'study-3', caption: 'A & B_1', columns: table.columns, notes: table.notes });
+    expect(rows[0]).toMatchObject({ depth: 20, v2: { mean: 96.12, std: 0.11, n: 3, failed: 0 }, state: '=A1' });
+    expect(rows[1]).toEqual({
+      depth: 1001,
+      v1: { mean: null, std: null, n: 0, interval: null, failed: 1 },
+      v2: { reason: 'diverged' },
+      state: null,
+    });
+  });
+
+  it('shows the interval, fixed decimals and no bold where that is asked for', () => {
+    const options = { ...TABLE_OPTIONS, spread: 'interval', decimals: 1, boldBest: false } as const;
+    const text = writeTable(table, 'markdown', options);
+    expect(text).toContain('| 20 | 95.1 ± 0.4 (3) | 96.1 ± 0.2 (3) | \\=A1 |');
+    expect(text).toContain('half of the two-sided 95 % Student t interval');
+    expect(text).not.toContain('Bold');
+    expect(writeTable(table, 'markdown', { ...options, spread: 'none' })).toContain('| 95.1 (3) | 96.1 (3) |');
+    expect(writeTable(table, 'latex', { ...options, notes: false })).not.toContain('minipage');
+  });
+
+  it('leaves powers of ten to \\num, and says what is not finite', () => {
+    const numbers = [1e-7, 0.1, -0.5, Number.NaN, Number.POSITIVE_INFINITY];
+    const rates: Table = {
+      ...table,
+      columns: [tableColumn({ id: 'rate', head: 'LR', kind: 'number' })],
+      rows: numbers.map((value) => [{ kind: 'number', value, decimals: null }]),
+      notes: [],
+    };
+    const latex = writeTable(rates, 'latex');
+    expect(latex).toContain('\\begin{tabular}{r}');
+    expect(latex).toContain('\\num{1e-7} \\\\');
+    expect(latex).toContain('$\\infty$ \\\\');
+    expect(writeTable({ ...rates, rows: rates.rows.slice(1) }, 'latex')).toContain('{S[table-format=-1.1]}');
+    expect(writeTable(rates, 'markdown')).toContain('| 1e−7 |\n| 0.1 |\n| −0.5 |\n| NaN |\n| ∞ |\n');
+    expect(writeTable(rates, 'csv')).toBe('"LR"\r\n1e-7\r\n0.1\r\n-0.5\r\n"NaN"\r\n"Infinity"\r\n');
+    expect((JSON.parse(writeTable(rates, 'json')) as { rows: unknown[] }).rows[3]).toEqual({ rate: 'NaN' });
+  });
+
+  it('is a file with the ending of its format', () => {
+    expect(tableFileName(table, 'latex')).toBe('study-3.tex');
   });
 });

@@ -1,14 +1,16 @@
 import { Argument, InvalidArgumentError, Option, type Command } from 'commander';
 import { groupNames } from '../../analysis/comparison/columns.ts';
 import { compareRuns, differingFacts, type ComparisonSources } from '../../analysis/comparison/comparison.ts';
+import { comparisonTable } from '../../analysis/comparison/comparisonTable.ts';
 import { factsOf } from '../../analysis/comparison/facts.ts';
 import { parseRunNumbers } from '../../analysis/comparison/runNumbers.ts';
 import { fieldName } from '../../analysis/runFields.ts';
+import { TABLE_FORMATS, writeTable, type TableFormat } from '../../analysis/tables/writeTable.ts';
 import { UserError } from '../../contract/errors.ts';
 import { comparisonSources } from '../comparisonSources.ts';
 import { comparisonText } from '../comparisonText.ts';
 import { nearMatch } from '../nearMatch.ts';
-import { print, printJson } from '../output.ts';
+import { print } from '../output.ts';
 import { addCommonOptions, withApi, type CommonOptions } from '../session.ts';
 import { commaSeparated, identifier } from '../values.ts';
 
@@ -17,13 +19,14 @@ interface CompareOptions extends CommonOptions {
   readonly groupBy?: string[];
   readonly atEpoch?: number;
   readonly all?: boolean;
+  readonly format: TableFormat | 'text';
 }
 
 const EXAMPLES = `
 Examples:
   depthlab compare 3 5
   depthlab compare 1-12 --group-by learningRate --baseline 4
-  depthlab compare 1-12 --group-by allButSeed --at-epoch 10
+  depthlab compare 1-12 --group-by allButSeed --at-epoch 10 --format latex > table.tex
 
 Shows the settings and the environment that differ, and all results. A group has mean ± standard deviation (runs); failed
 runs are counted and named, not averaged. The baseline of groups is the group of the run that is named.`;
@@ -37,6 +40,9 @@ export function addCompareCommand(program: Command): void {
       .option('--baseline <runs>', 'run, or runs, that the others are compared with', runNumbers)
       .option('--group-by <list>', 'settings that make a group, or allButSeed', commaSeparated)
       .addOption(new Option('--at-epoch <n>', 'adds the results of this epoch').argParser(identifier))
+      .addOption(
+        new Option('--format <format>', 'form of the table').choices(['text', ...TABLE_FORMATS]).default('text'),
+      )
       .option('--all', 'settings and environment that do not differ too')
       .addHelpText('after', EXAMPLES)
       .action(compare),
@@ -53,6 +59,7 @@ function runNumbers(text: string, before: readonly number[] | undefined): number
 
 async function compare(named: readonly number[], options: CompareOptions): Promise<void> {
   const { baseline = [], groupBy = [], atEpoch = null, all = false } = options;
+  const format = options.json ? 'json' : options.format;
   const ids = [...new Set([...named, ...baseline])];
   const sources = await withApi(options, (api) => comparisonSources(api, ids));
   const comparison = compareRuns(sources, {
@@ -61,8 +68,8 @@ async function compare(named: readonly number[], options: CompareOptions): Promi
     atEpoch,
   });
   const facts = all ? comparison.facts : differingFacts(comparison);
-  if (options.json) printJson({ ...comparison, facts });
-  else print(comparisonText(comparison, facts));
+  if (format === 'text') print(comparisonText(comparison, facts));
+  else print(writeTable(comparisonTable(comparison, facts, format), format));
 }
 
 /** The name as the facts have it, whatever its case; short names are those of the filter of runs. */

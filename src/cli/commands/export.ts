@@ -1,12 +1,14 @@
 import { Option, type Command } from 'commander';
-import { ExportFormat, TableMetric } from '../../contract/study.ts';
-import { print, printJson } from '../output.ts';
+import { TableMetric } from '../../contract/study.ts';
+import { tableOfStudy } from '../../analysis/tables/tableOfStudy.ts';
+import { TABLE_FORMATS, writeTable, type TableFormat } from '../../analysis/tables/writeTable.ts';
+import { print } from '../output.ts';
 import { addCommonOptions, withApi, type CommonOptions } from '../session.ts';
 import { identifier } from '../values.ts';
 
 interface ExportOptions extends CommonOptions {
   readonly study: number;
-  readonly format: ExportFormat;
+  readonly format: TableFormat;
   readonly metric: TableMetric;
 }
 
@@ -16,7 +18,7 @@ export function addExportCommand(program: Command): void {
       .command('export')
       .description("a study's paired table, ready for a paper")
       .requiredOption('--study <id>', 'number of the study', identifier)
-      .addOption(new Option('--format <format>', 'form of the table').choices(ExportFormat.options).default('markdown'))
+      .addOption(new Option('--format <format>', 'form of the table').choices(TABLE_FORMATS).default('markdown'))
       .addOption(
         new Option('--metric <metric>', 'what the cells show').choices(TableMetric.options).default('testAccuracy'),
       )
@@ -29,8 +31,6 @@ export function addExportCommand(program: Command): void {
 }
 
 async function exportStudy({ study, format, metric, ...options }: ExportOptions): Promise<void> {
-  const file = await withApi(options, (api) => api['studies.export']({ id: study, metric, format }));
-  // The JSON form is a document already.
-  if (options.json && format !== 'json') printJson(file);
-  else print(file.text);
+  const table = tableOfStudy(await withApi(options, (api) => api['studies.table']({ id: study, metric })));
+  print(writeTable(table, options.json ? 'json' : format));
 }

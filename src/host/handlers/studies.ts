@@ -1,4 +1,3 @@
-import { exportStudyTable } from '../../analysis/tables/index.ts';
 import { studyTable } from '../../analysis/studyTable.ts';
 import { UserError } from '../../contract/errors.ts';
 import { isEnded } from '../../contract/runState.ts';
@@ -16,8 +15,7 @@ type StudyMethods =
   | 'studies.delete'
   | 'studies.restore'
   | 'studies.watch'
-  | 'studies.table'
-  | 'studies.export';
+  | 'studies.table';
 
 export function studyHandlers(context: HandlerContext): Pick<Handlers, StudyMethods> {
   const { store, data, live, queue, supervisor, searches } = context;
@@ -74,7 +72,6 @@ export function studyHandlers(context: HandlerContext): Pick<Handlers, StudyMeth
       for await (const ids of studies) yield store.studies.existing(ids);
     },
     'studies.table': ({ id, metric }) => table(id, metric),
-    'studies.export': ({ id, metric, format }) => exportStudyTable(table(id, metric), format),
   };
 }
 

@@ -1,4 +1,4 @@
-import { escapeLatex } from '../../../analysis/tables/latex.ts';
+import { escapeLatex, latexDefinitions } from '../../../analysis/tables/escapeLatex.ts';
 import type { ChartView, Plot, PlotCurve } from './chart.ts';
 
 /** The dashes and marks of the screen. */
@@ -20,8 +20,7 @@ export function pgfplots(plot: Plot, { x, y }: ChartView): string {
     'legend pos=outer north east',
     'unbounded coords=jump',
   ];
-  const lines = [
-    '% \\usepackage{pgfplots} \\pgfplotsset{compat=1.18}',
+  const picture = [
     ...plot.curves.map(
       ({ colour }, index) => `\\definecolor{depthlab${index}}{HTML}{${colour.replace('#', '').toUpperCase()}}`,
     ),
@@ -33,7 +32,8 @@ export function pgfplots(plot: Plot, { x, y }: ChartView): string {
     '  \\end{axis}',
     '\\end{tikzpicture}',
   ];
-  return `${lines.join('\n')}\n`;
+  const packages = '% \\usepackage{pgfplots} \\pgfplotsset{compat=1.18}';
+  return `${[packages, ...latexDefinitions(picture.join('\n')), ...picture].join('\n')}\n`;
 }
 
 function curveLines(curve: PlotCurve, position: number): string[] {

@@ -1,5 +1,5 @@
 import type { RunRow } from '../../../../contract/run.ts';
-import type { RunGroup } from './groups.ts';
+import type { RunGroup } from '../../../../analysis/runTable/groups.ts';
 
 /** A line of the table: a group's or a run's. */
 export type ListItem =

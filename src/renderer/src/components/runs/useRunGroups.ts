@@ -1,7 +1,8 @@
 import { useLocalStorage } from '@vueuse/core';
 import { computed, shallowRef, type ComputedRef } from 'vue';
-import { RUN_COLUMNS, type ColumnContext } from './columns.ts';
-import { groupRuns, sortGroups, type GroupBy } from './groups.ts';
+import type { ColumnContext } from '../../../../analysis/runTable/columns.ts';
+import { RUN_COLUMNS } from './columns.ts';
+import { groupRuns, sortGroups, type GroupBy } from '../../../../analysis/runTable/groups.ts';
 import { listItems } from './listItems.ts';
 import { toggled } from './selection.ts';
 import type { RunsTable } from './useRunsTable.ts';

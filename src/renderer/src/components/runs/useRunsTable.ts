@@ -14,8 +14,9 @@ import {
 import { useLocalStorage } from '@vueuse/core';
 import { computed, type ComputedRef } from 'vue';
 import type { RunRow } from '../../../../contract/run.ts';
-import { columnsWithoutDifference, RUN_COLUMNS, type ColumnContext, type RunColumn } from './columns.ts';
-import { compareCells, sortable } from './order.ts';
+import type { ColumnContext } from '../../../../analysis/runTable/columns.ts';
+import { compareCells, sortable } from '../../../../analysis/runTable/order.ts';
+import { columnsWithoutDifference, RUN_COLUMNS, type RunColumn } from './columns.ts';
 
 /** How this user wants the table; kept by the window. */
 interface TableSettings {

@@ -1,6 +1,7 @@
 import { differenceOutcome } from '../../../../analysis/figures.ts';
 import { formatMetricWithSpread } from '../../../../analysis/format.ts';
-import { countText, pairedRows } from '../../../../analysis/tables/pairedRows.ts';
+import { countText } from '../../../../analysis/tables/figures.ts';
+import { pairedRows } from '../../../../analysis/tables/pairedRows.ts';
 import type { NetworkVersion } from '../../../../contract/network.ts';
 import type { StudyTable } from '../../../../contract/study.ts';
 

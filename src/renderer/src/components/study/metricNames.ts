@@ -1,9 +1,9 @@
-import { METRICS } from '../../../../analysis/metrics.ts';
+import { metricHead } from '../../../../analysis/metrics.ts';
 import type { TableMetric } from '../../../../contract/study.ts';
 
 /** A metric's name without its unit. */
 export function metricName(metric: TableMetric): string {
-  return METRICS[metric].label.replace(' (%)', '');
+  return metricHead(metric).head;
 }
 
 /** The one after it of those that a study has. */

@@ -1,7 +1,7 @@
-import { summarise } from '../../../../analysis/seeds.ts';
-import { networkName, networkVariant } from '../../../../contract/network.ts';
-import type { RunRow } from '../../../../contract/run.ts';
-import type { CellValue, ColumnContext, RunColumn } from './columns.ts';
+import { networkName, networkVariant } from '../../contract/network.ts';
+import type { RunRow } from '../../contract/run.ts';
+import { summarise, type SeedSummary } from '../seeds.ts';
+import { isMeasured, type CellValue, type ColumnContext, type RunQuantity } from './columns.ts';
 import { compareCells } from './order.ts';
 
 export type GroupBy = 'network' | 'version' | 'depth' | 'data' | 'study' | 'versionAndDepth';
@@ -77,14 +77,8 @@ function compareRanks(one: readonly (number | string)[], other: readonly (number
   return 0;
 }
 
-export interface GroupCell {
-  readonly n: number;
-  readonly mean: number | null;
-  readonly std: number | null;
-}
-
 /** A measured column over the runs of a group that finished with a finite value, as in the study's table. */
-export function groupCell(column: RunColumn, { runs }: RunGroup, context: ColumnContext): GroupCell {
+export function groupCell(column: RunQuantity, { runs }: RunGroup, context: ColumnContext): SeedSummary {
   const values = runs
     .filter(({ state }) => state === 'finished')
     .map((run) => column.read(run, context))
@@ -94,30 +88,20 @@ export function groupCell(column: RunColumn, { runs }: RunGroup, context: Column
 }
 
 /** What all runs of a group have alike in a column; null where they differ. */
-export function commonValue(column: RunColumn, { runs }: RunGroup, context: ColumnContext): CellValue {
+export function commonValue(column: RunQuantity, { runs }: RunGroup, context: ColumnContext): CellValue {
   const values = new Set(runs.map((run) => column.read(run, context)));
   const [value = null] = values;
   return values.size === 1 ? value : null;
 }
 
-/** `97.69 ± 0.16 (3)` for what is measured, the common value for what is set, empty where runs differ. */
-export function groupCellText(column: RunColumn, group: RunGroup, context: ColumnContext): string {
-  if (column.showSpread !== null) {
-    const { n, mean, std } = groupCell(column, group, context);
-    return mean === null ? '' : `${column.showSpread(mean, std)} (${n})`;
-  }
-  const value = commonValue(column, group, context);
-  return value === null ? '' : column.show(value);
-}
-
 /** Groups by the mean of a measured column; those without one last. */
 export function sortGroups(
   groups: readonly RunGroup[],
-  column: RunColumn,
+  column: RunQuantity,
   isDescending: boolean,
   context: ColumnContext,
 ): RunGroup[] {
-  if (column.showSpread === null) return [...groups];
+  if (!isMeasured(column)) return [...groups];
   const means = new Map(groups.map((group) => [group, groupCell(column, group, context).mean]));
   return [...groups].sort((one, other) => {
     const [first, second] = [means.get(one) ?? null, means.get(other) ?? null];

@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import { clock } from './clock.ts';
 import { compareCells, sortable } from './order.ts';
 
 it('orders numbers by size and texts by the numbers in them', () => {
@@ -9,13 +8,4 @@ it('orders numbers by size and texts by the numbers in them', () => {
 
 it('gives nothing and NaN no place in an order', () => {
   expect([null, NaN, Infinity, 0, ''].map(sortable)).toEqual([undefined, undefined, Infinity, 0, '']);
-});
-
-it.each([
-  [3.6, '0:04'],
-  [59.6, '1:00'],
-  [750, '12:30'],
-  [18_720, '5:12:00'],
-])('%s seconds read %s', (seconds, text) => {
-  expect(clock(seconds)).toBe(text);
 });
