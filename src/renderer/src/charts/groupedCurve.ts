@@ -5,7 +5,7 @@ import { axesOf, axisEnds, chartBase, legend, remarkBelow, tightEnds } from './a
 import { byHeight, type Chart, type ChartView } from './chart.ts';
 import { faintSeries, lineSeries, notFiniteMarks } from './curveSeries.ts';
 import { drawable } from './drawable.ts';
-import { EPOCH_METRICS, type EpochMetric } from './epochMetric.ts';
+import { EPOCH_METRICS, type EpochMetric, type EpochMetricFacts } from './epochMetric.ts';
 import { BAND_NAMES, groupCurve, type BandKind } from './groupCurve.ts';
 import { band as bandSeries } from './band.ts';
 import { groupRows } from './groupRows.ts';
@@ -84,7 +84,12 @@ export function groupedCurve(options: GroupedCurveOptions): Chart {
   const [yMin, yMax] = axisEnds(rangeOf(heights, logY), logY);
   const home: ChartView = {
     x: { name: axis.name, log: logX, min: xMin, max: xMax },
-    y: { name: yName, log: logY, min: yMin, max: yMax },
+    y: {
+      name: options.baseline === undefined ? yName : `Difference${differenceUnit(metric)}`,
+      log: logY,
+      min: yMin,
+      max: yMax,
+    },
   };
   const epochs = axis === EPOCHS ? [...new Set(groups.flatMap(({ xs }) => [...xs]))] : [];
   const axes = axesOf(theme, epochs.length > 0 && epochs.length <= MOST_TICKS ? epochs : undefined);
@@ -152,6 +157,10 @@ export function groupedCurve(options: GroupedCurveOptions): Chart {
       })),
     }),
   };
+}
+
+function differenceUnit({ unit }: EpochMetricFacts): string {
+  return unit === '' ? '' : ' (points)';
 }
 
 function colourOf({ version, depth, colours }: CurveGroup, groups: readonly CurveGroup[], theme: ThemeMode): string {
