@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { run, temporaryFolder, TINY } from './commandLine.ts';
+import { run, runJson, temporaryFolder, TINY } from './commandLine.ts';
 
 it('compares runs on the command line: what differs, the results, a baseline, groups', async () => {
   const folder = temporaryFolder();
@@ -25,6 +25,15 @@ it('compares runs on the command line: what differs, the results, a baseline, gr
   const groups = await run(folder, 'compare', '1-3', '--group-by', 'lr', '--baseline', '2');
   expect(groups.stdout).toContain('Learning rate 0.05 (2 runs), baseline');
   expect(lineOf(groups.stdout, 'Training loss, last epoch')?.[1]).toMatch(/^[\d.]+ ± [\d.]+ \(2\)$/);
+
+  const csv = await run(folder, 'compare', '1', '2', '--format', 'csv');
+  expect(csv.stdout).toContain('"Recipe","Learning rate",0.1,0.05\r\n');
+  const { json } = await runJson(folder, 'compare', '1', '2', '--baseline', '1');
+  const rows = json['rows'] as Record<string, unknown>[];
+  expect(rows.find(({ row }) => row === 'Training loss, last epoch')).toMatchObject({
+    section: 'Results',
+    'run 2 delta': { n: 1, interval: null },
+  });
 
   const unknown = await run(folder, 'compare', '1', '7');
   expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('There is no run 7')]);

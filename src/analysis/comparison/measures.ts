@@ -1,10 +1,6 @@
 import type { EpochRow, RunRow } from '../../contract/run.ts';
 import { METRICS } from '../metrics.ts';
 
-/** A result that every epoch may end with. */
-export type EpochMeasure =
-  'testAccuracy' | 'validationAccuracy' | 'trainAccuracy' | 'testLoss' | 'validationLoss' | 'trainLoss';
-
 /** One row of results: what is read of each run, and how it is shown and compared. */
 export interface Measure {
   readonly id: string;

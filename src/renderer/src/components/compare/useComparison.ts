@@ -26,7 +26,11 @@ export function useComparison(choice: () => CompareChoice): LiveComparison {
   const store = useRuns();
   const studies = useStudies();
   const ids = computed(() => [...new Set([...choice().runs, ...choice().baseline])].slice(0, MOST_RUNS));
-  const runs = computed(() => store.ofIds(ids.value));
+  /** The same list while none of its runs changes: a step of another run makes no new comparison. */
+  const runs = computed<readonly RunRow[]>((before) => {
+    const rows = store.ofIds(ids.value);
+    return before?.length === rows.length && rows.every((row, index) => row === before[index]) ? before : rows;
+  });
   const missing = computed(() => (store.isLoaded ? ids.value.filter((id) => !store.byId.has(id)) : []));
   const epochs = useEpochs(() => runs.value.map(({ id }) => id));
   const environments = useEnvironments(() => runs.value);
