@@ -19,7 +19,7 @@ export function fixed(value: number, decimals: number): string {
 
 /** For reading: a true minus sign and ∞. */
 export function typographic(text: string): string {
-  return text.replace('-', MINUS).replace('Infinity', '∞');
+  return text.replaceAll('-', MINUS).replace('Infinity', '∞');
 }
 
 /** A measured number by itself, to `digits` significant digits; very large and very small ones as powers of ten. */

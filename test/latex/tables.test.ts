@@ -37,7 +37,7 @@ const runs = (['v1', 'v2'] as const).flatMap((version) =>
         state: isLost ? 'diverged' : seed === 3 && depth === 8 ? 'stopped' : 'finished',
         reason: isLost ? 'The loss is NaN' : '',
         testAccuracy: isLost ? null : 0.9 + seed / 100 + depth / 1e5,
-        testLoss: isLost ? Number.NaN : seed === 2 ? 1.2e-6 : 0.1 * seed,
+        testLoss: isLost ? Number.NaN : depth === 110 ? 3e16 * seed : seed === 2 ? 1.2e-6 : 0.1 * seed,
         tags: [HOSTILE[seed]!],
       });
     }),

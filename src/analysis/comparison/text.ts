@@ -35,13 +35,17 @@ export function resultText({ decimals }: Shown, cell: ResultCell, isGroup: boole
   return `${meanText(decimals, cell.mean, cell.std)} (${cell.n})`;
 }
 
+/** From here on decimals say nothing: a loss that has exploded. */
+const HUGE = 1e7;
+
 function meanText(decimals: number, mean: number, std: number | null): string {
   if (std === null) return oneText(decimals, mean);
+  if (Math.max(Math.abs(mean), std) >= HUGE) return `${formatMeasurement(mean, 2)} ± ${formatMeasurement(std, 2)}`;
   return std === 0 ? `${oneText(decimals, mean)} ± 0` : formatWithSpread(mean, std, decimals);
 }
 
 function oneText(decimals: number, value: number): string {
-  const isPlain = value === 0 || (Math.abs(value) >= 10 ** -decimals && Math.abs(value) < 1e7);
+  const isPlain = value === 0 || (Math.abs(value) >= 10 ** -decimals && Math.abs(value) < HUGE);
   return isPlain && Number.isFinite(value) ? typographic(fixed(value, decimals)) : formatMeasurement(value);
 }
 

@@ -33,12 +33,19 @@ export function summaryFigures(cell: SummaryCell, options: TableOptions): Figure
   const { mean, decimals, isBest = false } = cell;
   if (mean === null) return null;
   const spread = spreadOf(cell, options.spread);
-  const digits = options.decimals ?? (spread === null ? decimals : decimalsFor(spread));
-  return {
-    centre: fixed(mean, digits),
-    spread: spread === null ? null : fixed(spread, digits),
-    isBold: isBest && options.boldBest,
-  };
+  const isBold = isBest && options.boldBest;
+  if (spread === null) return { centre: centreOf(mean, options.decimals ?? decimals), spread, isBold };
+  const digits = options.decimals ?? decimalsFor(spread);
+  const write = needsPower(mean, spread)
+    ? (value: number) => value.toExponential(1).replace('+', '')
+    : (value: number) => fixed(value, digits);
+  return { centre: write(mean), spread: write(spread), isBold };
+}
+
+/** Of a loss that has exploded, or that is nothing but rounding, decimals say nothing. */
+function needsPower(mean: number, spread: number): boolean {
+  const size = Math.max(Math.abs(mean), spread);
+  return size >= 1e7 || (spread > 0 && spread < 1e-6);
 }
 
 function spreadOf({ std, interval }: SummaryCell, spread: TableOptions['spread']): number | null {

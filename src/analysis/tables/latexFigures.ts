@@ -28,7 +28,7 @@ function figuresOf(cell: TableCell, options: TableOptions): Figures | null {
 /** The room that the widest figures need; null where there are none, or some have a power of ten. */
 function siunitxFormat(cells: readonly TableCell[], options: TableOptions): string | null {
   const figures = cells.map((cell) => figuresOf(cell, options)).filter((each) => each !== null);
-  const finite = figures.filter(({ centre }) => !/[NI]/.test(centre));
+  const finite = figures.filter(({ centre }) => Number.isFinite(Number(centre)));
   const parts = finite.map(({ centre }) => PLAIN_NUMBER.exec(centre));
   if (finite.length === 0 || parts.some((part) => part === null)) return null;
   const digits = (group: number) => Math.max(...parts.map((part) => part?.[group]?.length ?? 0));
@@ -43,7 +43,7 @@ function siunitxFormat(cells: readonly TableCell[], options: TableOptions): stri
 
 function alignedCell(cell: TableCell, options: TableOptions): string {
   const figures = figuresOf(cell, options);
-  if (figures === null || /[NI]/.test(figures.centre)) return `{${ownCell(cell, options, formula)}}`;
+  if (figures === null || !Number.isFinite(Number(figures.centre))) return `{${ownCell(cell, options, formula)}}`;
   const { centre, spread, isBold } = figures;
   const count = cell.kind === 'summary' ? ` {~${isBold ? '\\mdseries ' : ''}${countText(cell.n, cell.failed)}}` : '';
   return `${isBold ? '\\bfseries ' : ''}${centre}${spread === null ? '' : ` +- ${spread}`}${count}`;
@@ -59,14 +59,21 @@ function ownCell(cell: TableCell, options: TableOptions, number: (figures: Figur
 
 function siunitxNumber(figures: Figures): string {
   const { centre, spread, isBold } = figures;
-  if (/[NI]/.test(centre)) return formula(figures);
-  const text = `\\num{${centre}${spread === null ? '' : ` +- ${spread}`}}`;
+  if (!Number.isFinite(Number(centre))) return formula(figures);
+  const text = spread?.includes('e')
+    ? `\\num{${centre}} $\\pm$ \\num{${spread}}`
+    : `\\num{${centre}${spread === null ? '' : ` +- ${spread}`}}`;
   return isBold ? `{\\bfseries ${text}}` : text;
 }
 
 function formula({ centre, spread, isBold }: Figures): string {
-  if (centre === 'NaN' || (spread === null && !isBold && /^[\d.]+$/.test(centre))) return centre;
-  const [mantissa = '', exponent] = centre.replace('Infinity', '\\infty').split('e');
-  const value = `${isBold ? `\\mathbf{${mantissa}}` : mantissa}${exponent === undefined ? '' : ` \\cdot 10^{${Number(exponent)}}`}`;
-  return `$${value}${spread === null ? '' : ` \\pm ${spread}`}$`;
+  const isText = centre === 'NaN' || (spread === null && !isBold && /^[\d.]+$/.test(centre));
+  if (isText) return centre;
+  return `$${inFormula(centre, isBold)}${spread === null ? '' : ` \\pm ${inFormula(spread, false)}`}$`;
+}
+
+function inFormula(figure: string, isBold: boolean): string {
+  const [mantissa = '', exponent] = figure.replace('Infinity', '\\infty').split('e');
+  const value = isBold ? `\\mathbf{${mantissa}}` : mantissa;
+  return exponent === undefined ? value : `${value} \\cdot 10^{${Number(exponent)}}`;
 }

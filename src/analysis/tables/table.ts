@@ -63,7 +63,8 @@ export const EMPTY: EmptyCell = { kind: 'empty', reason: '' };
 export function tableColumn(
   column: Pick<TableColumn, 'id' | 'head' | 'kind'> & Partial<Omit<TableColumn, 'id' | 'head' | 'kind'>>,
 ): TableColumn {
-  return { unit: '', group: '', better: null, ...column };
+  const { id, head, unit = '', group = '', kind, better = null } = column;
+  return { id, head, unit, group, kind, better };
 }
 
 /** The head as it is read: `Test acc. (%)`. */

@@ -142,6 +142,19 @@ V2 − V1 ≥ 0.
     expect((JSON.parse(writeTable(rates, 'json')) as { rows: unknown[] }).rows[3]).toEqual({ rate: 'NaN' });
   });
 
+  it('has powers of ten for means that decimals cannot show', () => {
+    const losses: Table = {
+      ...table,
+      columns: [tableColumn({ id: 'loss', head: 'Loss', kind: 'summary' })],
+      rows: [[summary(3.94e16, 7.88e16, 4)], [summary(-2e-9, 1e-9, 3)], [summary(1.2e-6, null, 1)]],
+    };
+    const markdown = writeTable(losses, 'markdown');
+    expect(markdown).toContain('| 3.9e16 ± 7.9e16 (4) |\n| −2.0e−9 ± 1.0e−9 (3) |\n| 0.0000012 (1) |');
+    expect(writeTable(losses, 'latex')).toContain('\\num{3.9e16} $\\pm$ \\num{7.9e16} (4) \\\\');
+    const plain = writeTable(losses, 'latex', { ...TABLE_OPTIONS, siunitx: false });
+    expect(plain).toContain('$-2.0 \\cdot 10^{-9} \\pm 1.0 \\cdot 10^{-9}$ (3)');
+  });
+
   it('is a file with the ending of its format', () => {
     expect(tableFileName(table, 'latex')).toBe('study-3.tex');
   });

@@ -30,6 +30,6 @@ function markdownCell(cell: TableCell, options: TableOptions): string {
 }
 
 function shown({ centre, spread, isBold }: Figures): string {
-  const text = spread === null ? typographic(centre) : `${typographic(centre)} ± ${spread}`;
+  const text = spread === null ? typographic(centre) : `${typographic(centre)} ± ${typographic(spread)}`;
   return isBold ? `**${text}**` : text;
 }

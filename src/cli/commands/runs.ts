@@ -13,23 +13,42 @@ import { addRunChanges } from '../runChanges.ts';
 import { addRunControls } from '../runControls.ts';
 import { addRunQueue } from '../runQueue.ts';
 import { addRunWatch } from '../runWatch.ts';
+import {
+  addRunsTableOptions,
+  filterRuns,
+  giveRunsTable,
+  isTableWanted,
+  RUNS_TABLE_HELP,
+  type RunsTableOptions,
+} from '../runsTable.ts';
 import { addCommonOptions, withApi, type CommonOptions } from '../session.ts';
 import { commaSeparated, identifier } from '../values.ts';
 
 /** Decimal digits that a float32 surely holds. */
 const FLOAT32_DIGITS = 7;
 
+const LIST_HELP = `${RUNS_TABLE_HELP}
+
+Examples:
+  depthlab runs list
+  depthlab runs list --filter 'state:finished depth>=20' --format csv --out runs.csv
+  depthlab runs list --group-by network --columns parameters,testAccuracy,duration --format markdown
+  depthlab runs list --pivot --columns testAccuracy,testLoss --format latex --out table.tex
+  depthlab runs list --json | head -40`;
+
 export function addRunsCommand(program: Command): void {
   const runs = program
     .command('runs')
     .description('look at recorded runs, pause them and go on with them, delete and restore them');
   addCommonOptions(
-    runs
-      .command('list')
-      .description('all runs, newest first')
-      .option('--deleted', 'the deleted runs instead')
-      .addHelpText('after', '\nExamples:\n  depthlab runs list\n  depthlab runs list --json | head -40')
-      .action(list),
+    addRunsTableOptions(
+      runs
+        .command('list')
+        .description('all runs, newest first; as a table for a paper on request')
+        .option('--deleted', 'the deleted runs instead')
+        .addHelpText('after', LIST_HELP)
+        .action(list),
+    ),
   );
   addCommonOptions(
     runs
@@ -50,14 +69,22 @@ export function addRunsCommand(program: Command): void {
   addRunWatch(runs);
 }
 
-async function list(options: CommonOptions & { deleted?: boolean }): Promise<void> {
-  const rows = await withApi(options, (api) => api['runs.list']({ deleted: options.deleted ?? false }));
-  const newestFirst = rows.toSorted((left, right) => right.id - left.id);
-  if (options.json) return printJson({ runs: newestFirst });
+async function list(options: CommonOptions & RunsTableOptions & { deleted?: boolean }): Promise<void> {
+  const rows = await withApi(options, async (api) => {
+    const all = await api['runs.list']({ deleted: options.deleted ?? false });
+    const matching = filterRuns(all, options).toSorted((left, right) => right.id - left.id);
+    if (!isTableWanted(options)) return matching;
+    await giveRunsTable(api, matching, options);
+    return null;
+  });
+  if (rows === null) return;
+  if (options.json) return printJson({ runs: rows });
   print(
-    newestFirst.length === 0
-      ? 'No runs yet. Start one with "depthlab train" or "depthlab study".'
-      : runTable(newestFirst),
+    rows.length > 0
+      ? runTable(rows)
+      : options.filter === undefined
+        ? 'No runs yet. Start one with "depthlab train" or "depthlab study".'
+        : 'No run matches the filter.',
   );
 }
 
