@@ -31,7 +31,7 @@ function heads({ columns, baselineKey }: Comparison): string[] {
 function resultRows({ columns, results }: Comparison): string[][] {
   return results.flatMap((row) => {
     const values = row.cells.map((cell, index) => {
-      const epoch = row.id.endsWith('Best') ? epochText(cell) : '';
+      const epoch = row.isBest ? epochText(cell) : '';
       const text = resultText(row, cell, columns[index]!.isGroup);
       return epoch === '' ? text : `${text}, ${epoch}`;
     });

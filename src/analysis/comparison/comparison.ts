@@ -1,4 +1,5 @@
 import type { RunRow } from '../../contract/run.ts';
+import { compareCells } from '../runTable/order.ts';
 import { withBaseline } from './baseline.ts';
 import { comparisonColumns, type ComparisonColumn } from './columns.ts';
 import { factsOf, type Fact, type Section, type Surroundings } from './facts.ts';
@@ -39,7 +40,7 @@ export interface FactRow extends Pick<Fact, 'id' | 'section' | 'label' | 'unit'>
 }
 
 export interface FactCell {
-  /** What its runs have, each value once, in the order of the runs; null where it has no meaning. */
+  /** What its runs have, each value once and in order; null, the last, where it has no meaning. */
   readonly values: readonly (string | null)[];
   /** What a spreadsheet calculates with, where all runs have this one number. */
   readonly number: number | null;
@@ -62,7 +63,7 @@ export function compareRuns(sources: ComparisonSources, choice: ComparisonChoice
     facts: facts.map((fact) => factRow(fact, runs, columns)).filter((row) => isWritten(row) || hasValue(row)),
     results: measuresAt(choice.atEpoch)
       .map((measure) => resultRow(measure, columns, epochs, key))
-      .filter(({ cells }) => cells.some(({ values, leftOut }) => values.length + leftOut.length > 0)),
+      .filter(({ cells }) => cells.some(({ values }) => values.length > 0)),
   };
 }
 
@@ -74,10 +75,15 @@ function factRow(fact: Fact, runs: readonly RunRow[], columns: readonly Comparis
 }
 
 function factCell({ text, number }: Fact, runs: readonly RunRow[]): FactCell {
-  const values = [...new Set(runs.map(text))];
+  const values = [...new Set(runs.map(text))].toSorted(byValue);
   const numbers = new Set(runs.map(number));
   const [only = null] = numbers;
   return { values, number: numbers.size === 1 ? only : null };
+}
+
+function byValue(one: string | null, other: string | null): number {
+  if (one === null || other === null) return Number(one === null) - Number(other === null);
+  return compareCells(one, other);
 }
 
 /** What users write about runs: there is a row for it before there is a word in it. */

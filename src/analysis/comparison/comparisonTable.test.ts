@@ -23,6 +23,9 @@ it('reads as it is shown, each value with its difference', () => {
   expect(lineOf(text, '| Test accuracy, last epoch')).toBe(
     '| Test accuracy, last epoch (%) | 95.00 | 97.00 | \\+2.00 points | 90.00 | −5.00 points | 82.00 | −13.00 points |',
   );
+  expect(lineOf(text, '| Test accuracy, best epoch: its number')).toBe(
+    '| Test accuracy, best epoch: its number | 2 | 2 | – | 2 | – | 1 | – |',
+  );
   expect(text).toContain('Differences are to a\\_1');
 });
 

@@ -3,9 +3,9 @@ import type { TableFormat } from '../tables/writeTable.ts';
 import type { MeanDifference } from '../welch.ts';
 import type { ComparisonColumn } from './columns.ts';
 import type { Comparison, FactCell, FactRow, ResultRow } from './comparison.ts';
-import { comparisonNotes } from './notes.ts';
+import { tableNotes } from './notes.ts';
 import type { ResultCell } from './results.ts';
-import { deltaText, factText, NOTHING, SECTION_TITLES } from './text.ts';
+import { deltaText, epochText, factText, NOTHING, SECTION_TITLES } from './text.ts';
 
 /**
  * A comparison as it is shown, the given facts above the results: a column a run or group, each but the baseline's with its
@@ -36,7 +36,7 @@ export function comparisonTable(comparison: Comparison, facts: readonly FactRow[
           fact.cells.map((cell, index) => [factCell(cell), ...(withDelta[index]! ? [EMPTY] : [])]),
         ),
       ),
-      ...results.map((result) =>
+      ...results.flatMap((result) => [
         row(
           result,
           result.cells.map((cell, index) => [
@@ -44,9 +44,17 @@ export function comparisonTable(comparison: Comparison, facts: readonly FactRow[
             ...(withDelta[index]! ? [deltaCell(result, cell, isForPrograms)] : []),
           ]),
         ),
-      ),
+        ...(result.isBest
+          ? [
+              row(
+                { ...result, label: `${result.label}: its number`, unit: '' },
+                result.cells.map((cell, index) => [epochCell(cell), ...(withDelta[index]! ? [EMPTY] : [])]),
+              ),
+            ]
+          : []),
+      ]),
     ],
-    notes: comparisonNotes(comparison),
+    notes: tableNotes(comparison),
   };
 }
 
@@ -76,6 +84,13 @@ function resultCell({ decimals }: ResultRow, cell: ResultCell, { isGroup }: Comp
   const failed = leftOut.filter(({ hasFailed }) => hasFailed).length;
   if (isGroup) return { kind: 'summary', n, mean, std, interval, failed, decimals };
   return mean === null ? EMPTY : { kind: 'number', value: mean, decimals };
+}
+
+/** Of one run a number, of several runs the first and last of theirs. */
+function epochCell(cell: ResultCell): TableCell {
+  const [only] = cell.epochs;
+  if (only === undefined) return EMPTY;
+  return cell.epochs.length === 1 ? { kind: 'number', value: only, decimals: null } : text(epochText(cell));
 }
 
 function deltaCell(row: ResultRow, { delta, n }: ResultCell, isForPrograms: boolean): TableCell {

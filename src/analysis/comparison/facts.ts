@@ -74,6 +74,9 @@ function runFacts({ studyNames }: Surroundings): Fact[] {
   ];
 }
 
+/** Of a git commit: enough to find it, and to tell it from every other. */
+const COMMIT_DIGITS = 12;
+
 function environmentFacts(runs: readonly RunRow[], { environments }: Surroundings): Fact[] {
   const entryOf = ({ id }: RunRow, name: string) => environments.get(id)?.find((entry) => entry.name === name);
   const names = new Set(runs.flatMap(({ id }) => (environments.get(id) ?? []).map(({ name }) => name)));
@@ -86,7 +89,8 @@ function environmentFacts(runs: readonly RunRow[], { environments }: Surrounding
       unit: '',
       text: (run) => {
         const entry = entryOf(run, name);
-        return entry === undefined ? null : environmentText(entry);
+        if (entry === undefined) return null;
+        return name === 'gitCommit' ? entry.value.slice(0, COMMIT_DIGITS) : environmentText(entry);
       },
       number: () => null,
     }));

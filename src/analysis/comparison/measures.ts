@@ -15,6 +15,8 @@ export interface Measure {
   readonly better: 'higher' | 'lower' | null;
   /** Whether it is of one epoch that was chosen beforehand, so that a run which still trains has it for good. */
   readonly isOfOneEpoch: boolean;
+  /** Whether it is of the epoch that was best, whose number is then told. */
+  readonly isBest: boolean;
   /** In the unit; null where the run has not got it. */
   read(run: RunRow, epochs: readonly EpochRow[]): Reading | null;
 }
@@ -73,6 +75,7 @@ function epochMeasure(
     decimals: like.decimals,
     better: like.higherIsBetter ? 'higher' : 'lower',
     isOfOneEpoch: moment === 'AtEpoch',
+    isBest: moment === 'Best',
     read: (run, epochs) => {
       if (isOfTest && run.recipe.validationShare > 0) return moment === 'Last' ? atTheEnd(like, run) : null;
       const readings = epochs.flatMap((row) => {
@@ -100,12 +103,12 @@ function bestOf({ like }: EpochMeasureFacts, readings: readonly EpochReading[]):
   );
 }
 
+/** What the results have cost: more is no worse result, so that neither is called better. */
 function costs(atEpoch: number | null): Measure[] {
   const cost = (
     id: string,
     label: string,
     unit: string,
-    better: Measure['better'],
     decimals: number,
     read: (run: RunRow, epochs: readonly EpochRow[]) => number | null | undefined,
   ): Measure => ({
@@ -114,26 +117,27 @@ function costs(atEpoch: number | null): Measure[] {
     unit,
     differenceUnit: unit === '' ? '' : ` ${unit}`,
     decimals,
-    better,
+    better: null,
     isOfOneEpoch: id.endsWith('AtEpoch'),
+    isBest: false,
     read: (run, epochs) => {
       const value = read(run, epochs) ?? null;
       return value === null ? null : { value, epoch: null };
     },
   });
   return [
-    cost('elapsed', 'Training time', 's', 'lower', 1, ({ elapsedMs }) => (elapsedMs > 0 ? elapsedMs / 1000 : null)),
+    cost('elapsed', 'Training time', 's', 1, ({ elapsedMs }) => (elapsedMs > 0 ? elapsedMs / 1000 : null)),
     ...(atEpoch === null
       ? []
       : [
-          cost('elapsedAtEpoch', `Training time until epoch ${atEpoch}`, 's', 'lower', 1, (_run, epochs) => {
+          cost('elapsedAtEpoch', `Training time until epoch ${atEpoch}`, 's', 1, (_run, epochs) => {
             const row = epochs.find(({ epoch }) => epoch === atEpoch);
             return row && row.elapsedMs / 1000;
           }),
         ]),
-    cost('steps', 'Steps', '', null, 0, ({ lastStep }) => lastStep),
-    cost('stepMs', 'Step, median', 'ms', 'lower', 1, ({ stepMs }) => stepMs),
-    cost('imagesPerSecond', 'Speed', 'images/s', 'higher', 0, ({ imagesPerSecond }) => imagesPerSecond),
-    cost('peakMemory', 'Peak memory', 'MB', 'lower', 0, ({ peakMemoryBytes: bytes }) => bytes && bytes / 1e6),
+    cost('steps', 'Steps', '', 0, ({ lastStep }) => lastStep),
+    cost('stepMs', 'Step, median', 'ms', 1, ({ stepMs }) => stepMs),
+    cost('imagesPerSecond', 'Speed', 'images/s', 0, ({ imagesPerSecond }) => imagesPerSecond),
+    cost('peakMemory', 'Peak memory', 'MB', 0, ({ peakMemoryBytes: bytes }) => bytes && bytes / 1e6),
   ];
 }

@@ -13,8 +13,18 @@ export function leftOutText(leftOut: readonly LeftOut[]): string {
   return leftOut.map(({ runId, reason }) => `run ${runId} (${reason})`).join(', ');
 }
 
-/** What the figures are, and which runs they are not of: sentences below the table. */
+/** What the figures of a group are. */
+const GROUP_NOTE =
+  'Of a group: mean ± sample standard deviation (number of runs). Failed and unfinished runs are counted, not averaged.';
+
+/** What the figures are, and which runs they are not of: sentences below the comparison. */
 export function comparisonNotes(comparison: Comparison): string[] {
+  const hasGroups = comparison.columns.some(({ isGroup }) => isGroup);
+  return [...(hasGroups ? [GROUP_NOTE] : []), ...tableNotes(comparison)];
+}
+
+/** The same without what every table says of its summaries. */
+export function tableNotes(comparison: Comparison): string[] {
   const { columns, baselineKey } = comparison;
   const baseline = columns.find(({ key }) => key === baselineKey);
   const missing = columns.flatMap(({ title }, index) => {
@@ -22,11 +32,6 @@ export function comparisonNotes(comparison: Comparison): string[] {
     return leftOut.length === 0 ? [] : [`${title}: left out ${leftOutText(leftOut)}.`];
   });
   return [
-    ...(columns.some(({ isGroup }) => isGroup)
-      ? [
-          'Of a group: mean ± sample standard deviation (number of runs). Failed and unfinished runs are counted, not averaged.',
-        ]
-      : []),
     ...(baseline === undefined
       ? []
       : [
