@@ -23,7 +23,7 @@ export function comparisonTable(comparison: Comparison, facts: readonly FactRow[
   ];
   return {
     name: 'comparison',
-    caption: `Comparison of ${columns.map(({ title }) => title).join(', ')}`,
+    caption: captionOf(columns),
     columns: [
       ...(isForPrograms ? [tableColumn({ id: 'section', head: 'Section', kind: 'text' })] : []),
       tableColumn({ id: 'row', head: '', kind: 'text' }),
@@ -56,6 +56,15 @@ export function comparisonTable(comparison: Comparison, facts: readonly FactRow[
     ],
     notes: tableNotes(comparison),
   };
+}
+
+/** Names that a caption may hold; more of them stand over the columns only. */
+const NAMED_COLUMNS = 4;
+
+function captionOf(columns: readonly ComparisonColumn[]): string {
+  const groups = columns.some(({ isGroup }) => isGroup) ? 'groups of runs' : 'runs';
+  const names = columns.map(({ title }) => title).join(', ');
+  return `Comparison of ${columns.length > NAMED_COLUMNS ? `${columns.length} ${groups}` : names}`;
 }
 
 function columnsOf({ key, title, runs, isGroup }: ComparisonColumn, withDelta: boolean, isForPrograms: boolean) {
