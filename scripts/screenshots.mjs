@@ -76,6 +76,7 @@ async function takeAll(executablePath, address) {
       ['/studies', 'studies'],
       ['/runs/18', 'run'],
       ['/runs', 'runs'],
+      ['/compare?runs=1-18&baseline=1&group=version,depth', 'compare'],
       ['/new?kind=study', 'new-study'],
       ['/queue', 'queue'],
       ['/data', 'data'],

@@ -89,9 +89,14 @@ const BY_LOWER_CASE = new Map(Object.keys(FIELDS).map((name) => [name.toLowerCas
 /** The names that a filter may use, for completion and for messages. */
 export const FILTER_FIELDS: readonly string[] = Object.keys(FIELDS);
 
+/** A field's own name for what a user types: without regard to case, `lr` for `learningRate`; undefined where there is none. */
+export function fieldName(typed: string): string | undefined {
+  const lower = typed.toLowerCase();
+  return BY_LOWER_CASE.get(lower) ?? (Object.hasOwn(SHORT_NAMES, lower) ? SHORT_NAMES[lower] : undefined);
+}
+
 /** How to read the field of that name (or short name); undefined where there is none. */
 export function filterField(name: string): ((run: RunRow, facts: RunFacts) => FieldValue) | undefined {
-  const lower = name.toLowerCase();
-  const full = BY_LOWER_CASE.get(lower) ?? (Object.hasOwn(SHORT_NAMES, lower) ? SHORT_NAMES[lower] : undefined);
+  const full = fieldName(name);
   return full === undefined ? undefined : FIELDS[full];
 }

@@ -1,7 +1,9 @@
+import { incompleteBeta } from './incompleteBeta.ts';
+
 /**
- * The t for which a Student variable with `degrees` degrees of freedom (a whole number from 1) lies within -t to t with
- * this probability, 0 < probability < 1. For whole degrees the distribution is a finite sum (Abramowitz and Stegun 1964,
- * 26.7.3 and 26.7.4), which is solved here by bisection to the last bit.
+ * The t for which a Student variable with `degrees` degrees of freedom (from 1) lies within -t to t with this probability,
+ * 0 < probability < 1, by bisection to the last bit. For whole degrees the distribution is a finite sum (Abramowitz and
+ * Stegun 1964, 26.7.3 and 26.7.4), for others an incomplete beta function (26.7.1).
  *
  * Ours, and not a library's: those with this function load code that asks for `eval`, which the page's policy forbids.
  */
@@ -18,6 +20,7 @@ export function twoSidedStudentQuantile(probability: number, degrees: number): n
 /** The probability of -t to t, where angle = arctan(t / √degrees). */
 function probabilityWithin(angle: number, degrees: number): number {
   const cosine = Math.cos(angle);
+  if (!Number.isInteger(degrees)) return 1 - incompleteBeta(cosine ** 2, degrees / 2, 0.5);
   const isOdd = degrees % 2 === 1;
   let term = isOdd ? cosine : 1;
   let sum = degrees === 1 ? 0 : term;

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addCompareCommand } from './commands/compare.ts';
 import { addDataCommand } from './commands/data.ts';
 import { addDescribeCommand } from './commands/describe.ts';
 import { addEvaluateCommand } from './commands/evaluate.ts';
@@ -45,6 +46,7 @@ export function createProgram(version: string, quiet: boolean): Command {
   addStudyCommand(program);
   addSearchCommand(program);
   addRunsCommand(program);
+  addCompareCommand(program);
   addNormsCommand(program);
   addFlowCommand(program);
   addHealthCommand(program);

@@ -19,7 +19,7 @@ import { LossSurfaceChoices, LossSurfaceProgress } from './lossSurface.ts';
 import { NetworkInput, NetworkRequest, NetworkSummary } from './network.ts';
 import { TrainingRecipe } from './recipe.ts';
 import { ReferenceSeries } from './reference.ts';
-import { CheckpointChoice, EpochRow, Id, RunAnnotation, RunDetail, RunRequest, RunRow } from './run.ts';
+import { CheckpointChoice, EpochRow, Id, RunAnnotation, RunDetail, RunEnvironment, RunRequest, RunRow } from './run.ts';
 import { Settings, SettingsChange } from './settings.ts';
 import { SearchRequest, StudyGrowth, StudyRequest, StudyRow, StudyTable, TableMetric } from './study.ts';
 import { StudyReport } from './studyReport.ts';
@@ -99,6 +99,8 @@ export const contract = {
 
   'runs.list': query(v.strictObject({ deleted: v.optional(v.boolean(), false) }), v.array(RunRow)),
   'runs.get': query(byId, RunDetail),
+  /** What several runs were trained on, in their order; a run that is gone is left out. */
+  'runs.environments': query(byIds, v.array(RunEnvironment)),
   'runs.create': command(RunRequest, RunRow),
   'runs.stop': command(v.strictObject({ id: Id, reason: v.optional(v.string(), 'Stopped by the user') }), done),
   /** Lets a run rest: after its step where it trains, before its turn where it waits. */

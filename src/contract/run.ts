@@ -105,6 +105,10 @@ export type EpochRow = v.InferOutput<typeof EpochRow>;
 export const EnvironmentEntry = v.strictObject({ name: v.string(), value: v.string() });
 export type EnvironmentEntry = v.InferOutput<typeof EnvironmentEntry>;
 
+/** What one of several runs was trained on; empty before it has started. */
+export const RunEnvironment = v.strictObject({ runId: Id, entries: v.array(EnvironmentEntry) });
+export type RunEnvironment = v.InferOutput<typeof RunEnvironment>;
+
 /** One hyper-parameter as the store keeps it: a row with a number or a text. */
 export const HyperParameter = v.strictObject({
   name: v.string(),

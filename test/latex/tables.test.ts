@@ -1,5 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { compareRuns } from '../../src/analysis/comparison/comparison.ts';
+import { comparisonTable } from '../../src/analysis/comparison/comparisonTable.ts';
 import { RUN_QUANTITIES, runQuantities } from '../../src/analysis/runTable/columns.ts';
 import { groupRuns } from '../../src/analysis/runTable/groups.ts';
 import { tableOfGroups, tableOfRuns } from '../../src/analysis/runTable/tableOfRuns.ts';
@@ -84,6 +86,14 @@ describe('tables in LaTeX', () => {
 
   it('compile with every column there is', () => {
     expectClean([writeTable(everything, 'latex')]);
+  });
+
+  it('compile a comparison, of runs and of groups, with its differences', () => {
+    const sources = { runs: runs.slice(0, 9), epochs: new Map(), environments: new Map(), ...context };
+    const comparisons = [[], ['depth']].map((groupBy) =>
+      compareRuns(sources, { groupBy, baseline: [runs[0]!.id], atEpoch: null }),
+    );
+    expectClean(comparisons.map((one) => writeTable(comparisonTable(one, one.facts, 'latex'), 'latex')));
   });
 
   it('break over pages', () => {

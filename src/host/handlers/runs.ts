@@ -6,6 +6,7 @@ import type { HandlerContext } from './context.ts';
 type RunMethods =
   | 'runs.list'
   | 'runs.get'
+  | 'runs.environments'
   | 'runs.create'
   | 'runs.stop'
   | 'runs.pause'
@@ -24,6 +25,8 @@ export function runHandlers(context: HandlerContext): Pick<Handlers, RunMethods>
   return {
     'runs.list': ({ deleted }) => store.runs.list({ deleted }),
     'runs.get': ({ id }) => store.runs.detail(id),
+    'runs.environments': ({ ids }) =>
+      store.runs.existing(ids).map(({ id }) => ({ runId: id, entries: [...store.environment.list(id)] })),
     'runs.create': (request) => {
       const run = store.runs.create(newRun(request, data.find(request.data).info));
       changed(run.id);

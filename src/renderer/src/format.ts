@@ -1,10 +1,4 @@
-/** `1.25 GB`, in powers of 1000 as disks and the operating system's monitor count. */
-export function formatBytes(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-  const power = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
-  const value = bytes / 1000 ** power;
-  return `${value.toFixed(power === 0 || value >= 100 ? 0 : value >= 10 ? 1 : 2)} ${units[power]}`;
-}
+export { formatBytes, formatCount } from '../../analysis/quantity.ts';
 
 /** `850 ms`, `12 s`, `3 min 20 s`, `5 h 12 min`. */
 export function formatDuration(ms: number): string {
@@ -14,11 +8,6 @@ export function formatDuration(ms: number): string {
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`;
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
-
-/** `10,327,706`. */
-export function formatCount(value: number): string {
-  return value.toLocaleString('en-US', { maximumFractionDigits: 0 });
 }
 
 /** `1.25 G`, `41.2 M`: for operations per image. */

@@ -29,6 +29,12 @@ export function createPageRouter(): Router {
         props: ({ params }) => ({ id: Number(params['id']) }),
         meta: { title: 'Run' },
       },
+      {
+        path: '/compare',
+        name: 'compare',
+        component: () => import('./views/CompareView.vue'),
+        meta: { title: 'Compare' },
+      },
       { path: '/queue', name: 'queue', component: () => import('./views/QueueView.vue'), meta: { title: 'Queue' } },
       { path: '/data', name: 'data', component: () => import('./views/DataView.vue'), meta: { title: 'Data' } },
       { path: '/bin', name: 'bin', component: () => import('./views/BinView.vue'), meta: { title: 'Bin' } },

@@ -18,9 +18,13 @@ export function pressedKey(event: KeyboardEvent): string {
   return `${mod ? 'mod+' : ''}${event.key.length === 1 ? event.key.toLowerCase() : event.key}`;
 }
 
+/** Inputs that take no letters. */
+const SWITCHES = ['checkbox', 'radio', 'range', 'button'];
+
 /** Whether a press belongs to the element that has the focus: letters typed into a field are no commands. */
 export function isTyping(event: KeyboardEvent): boolean {
   const target = event.target;
   if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName);
+  if (target instanceof HTMLInputElement) return !SWITCHES.includes(target.type);
+  return target.isContentEditable || ['TEXTAREA', 'SELECT'].includes(target.tagName);
 }

@@ -8,6 +8,12 @@ export const BAND_NAMES: Readonly<Record<BandKind, string>> = {
   interval: '95 % interval of the mean',
 };
 
+/** For a control that chooses between them. */
+export const BAND_OPTIONS = [
+  { value: 'minMax' as const, label: 'Lowest to highest' },
+  { value: 'interval' as const, label: '95 % interval' },
+];
+
 /** One seed's values over its epochs, ascending. */
 export interface MemberCurve {
   readonly xs: ArrayLike<number>;

@@ -87,8 +87,35 @@ describe('the chart of groups', () => {
   it('has a row an epoch in its table', () => {
     const { rows } = groupedCurve({ groups: [group], metric: 'testAccuracy', theme }).table();
     expect(rows).toHaveLength(3);
-    expect(rows[2]!.slice(0, 3)).toEqual(['V1', 20, 3]);
-    expect(rows[2]!.slice(4)).toEqual([null, null, 1]);
+    expect(rows[2]!.slice(0, 4)).toEqual(['V1-20', 'V1', 20, 3]);
+    expect(rows[2]!.slice(5)).toEqual([null, null, 1]);
+  });
+
+  it('stands on another axis, where the mean is at its members’ mean place', () => {
+    const axis = { name: 'Time', at: ({ runId, epoch }: EpochRow) => runId * epoch, say: (x: number) => `after ${x}` };
+    const chart = groupedCurve({ groups: [group], metric: 'testAccuracy', theme, axis });
+    const { heads, rows } = chart.table();
+    expect(heads[4]).toBe('Time');
+    expect(rows.map((row) => row.slice(3, 5))).toEqual([
+      [1, 1.5],
+      [2, 3],
+      [3, 3],
+    ]);
+    expect(chart.readout(1.4)).toMatchObject({ title: 'after 1.5', rows: [{ name: 'V1-20' }] });
+  });
+
+  it('takes the mean of a baseline from every value of the same epoch, so that the baseline itself is 0', () => {
+    const other = { ...group, name: 'other', members: [{ runId: 3, seed: 1, epochs: epochs(3, [0.65, 0.7]) }] };
+    const groups = [group, other];
+    const { rows } = groupedCurve({ groups, metric: 'testAccuracy', theme, baseline: group.members }).table();
+    const means = rows.map(([name, , , epoch, mean]) => [name, epoch, Number(mean).toFixed(9)]);
+    expect(means).toEqual([
+      ['V1-20', 1, '0.000000000'],
+      ['V1-20', 2, '0.000000000'],
+      ['V1-20', 3, '0.000000000'],
+      ['other', 1, '10.000000000'],
+      ['other', 2, '-5.000000000'],
+    ]);
   });
 });
 

@@ -8,7 +8,7 @@ import { faintSeries, lineSeries, notFiniteMarks } from './curveSeries.ts';
 import { drawable } from './drawable.ts';
 import { verticalMarks } from './marks.ts';
 import { nearestIndex } from './nearest.ts';
-import { seriesColour, SERIES_STYLE } from './palette.ts';
+import { seriesColour, SERIES_STYLE, type ThemeMode } from './palette.ts';
 import type { ChartTheme } from './theme.ts';
 import { rangeOf, type Range } from './ticks.ts';
 import { perStep, X_MODES, type XMode } from './xMode.ts';
@@ -20,6 +20,8 @@ export interface LearningCurve {
   readonly name: string;
   readonly version: NetworkVersion;
   readonly depth: number;
+  /** Left out: its family's, by its depth. */
+  readonly colours?: Readonly<Record<ThemeMode, string>>;
   readonly seed: number;
   readonly steps: Float64Array;
   readonly values: Float32Array;
@@ -119,7 +121,11 @@ export function learningCurve(options: LearningCurveOptions): Chart {
       curves: curves.map(({ rowName, curve, xs, shown }) => ({
         name: rowName,
         version: curve.version,
-        colour: seriesColour({ ...curve, depths: curves.map((one) => one.curve.depth), theme: 'light' }),
+        colour: colourOf(
+          curve,
+          curves.map((one) => one.curve),
+          'light',
+        ),
         xs,
         ys: shown,
       })),
@@ -143,7 +149,7 @@ type ShownCurve = ReturnType<typeof shownCurve>;
 
 function shownCurve(curve: LearningCurve, options: LearningCurveOptions) {
   const { curves, theme, scale = 1, xMode = 'step', smoothing = 0 } = options;
-  const { version, depth, name } = curve;
+  const { version, name } = curve;
   const factor = perStep(curve, xMode);
   const raw = Float64Array.from(curve.values, (value) => value * scale);
   const isOnly = curves.filter((other) => other.name === name).length === 1;
@@ -152,13 +158,21 @@ function shownCurve(curve: LearningCurve, options: LearningCurveOptions) {
     look: {
       name,
       version,
-      colour: seriesColour({ version, depth, depths: curves.map((one) => one.depth), theme: theme.mode }),
+      colour: colourOf(curve, curves, theme.mode),
     },
     rowName: isOnly ? name : `${name}, seed ${curve.seed}`,
     xs: curve.steps.map((step) => step * factor),
     raw,
     shown: smoothing > 0 ? smooth(raw, smoothing) : raw,
   };
+}
+
+function colourOf(
+  { version, depth, colours }: LearningCurve,
+  curves: readonly LearningCurve[],
+  theme: ThemeMode,
+): string {
+  return colours?.[theme] ?? seriesColour({ version, depth, depths: curves.map((curve) => curve.depth), theme });
 }
 
 /** The value at the point nearest to x; nothing beyond the curve's ends. */

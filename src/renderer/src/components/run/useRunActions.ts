@@ -21,6 +21,8 @@ export function useRunActions(run: () => RunRow, rename: () => void) {
   const startNext = () => void runs.startNext(run().id);
   const stop = () => void runs.stop(run().id);
   const duplicate = () => void router.push(`/new?kind=run&from=${run().id}`);
+  const compare = () =>
+    void router.push({ path: '/compare', query: { runs: String(run().id) }, state: { choose: true } });
   const copyId = () => void copy(String(run().id), `Copied ${run().id}, as in: runs show ${run().id}`);
   const remove = async () => {
     await runs.remove([run().id]);
@@ -51,6 +53,7 @@ export function useRunActions(run: () => RunRow, rename: () => void) {
     const { state, isHeld } = run();
     const canHold = (state === 'preparing' || state === 'running') && !isHeld;
     return [
+      { id: 'run-compare', group, title: 'Compare with …', keys: 'v', run: compare },
       ...(canPause(run())
         ? [{ id: 'run-pause', group, title: 'Pause, with its memory freed', keys: 'p', run: pause }]
         : []),
@@ -74,5 +77,5 @@ export function useRunActions(run: () => RunRow, rename: () => void) {
       },
     ];
   });
-  return { dialog, changes, pause, resume, stop, duplicate, copyId, remove, toggleInspector };
+  return { dialog, changes, pause, resume, stop, compare, duplicate, copyId, remove, toggleInspector };
 }

@@ -1,6 +1,7 @@
 import { ref } from 'vue';
 import { useRouter } from 'vue-router';
 import { useActions } from '../../actions/actions.ts';
+import { useLastComparison } from '../compare/useLastComparison.ts';
 import { usePreferences, type ThemeChoice } from '../../stores/preferences.ts';
 
 const NEXT_THEME: Readonly<Record<ThemeChoice, ThemeChoice>> = { system: 'light', light: 'dark', dark: 'system' };
@@ -10,6 +11,7 @@ export function useShellActions() {
   const router = useRouter();
   const { offer } = useActions();
   const preferences = usePreferences();
+  const lastComparison = useLastComparison();
   const paletteOpen = ref(false);
   const keysOpen = ref(false);
   const preferencesOpen = ref(false);
@@ -31,6 +33,7 @@ export function useShellActions() {
     { id: 'preferences', group: 'Window', title: 'Preferences', keys: ',', run: openPreferences },
     { id: 'go-studies', group: 'Go to', title: 'Studies', keys: 'g s', run: go('/studies') },
     { id: 'go-runs', group: 'Go to', title: 'Runs', keys: 'g r', run: go('/runs') },
+    { id: 'go-compare', group: 'Go to', title: 'Compare', keys: 'g c', run: go(lastComparison.value) },
     { id: 'go-queue', group: 'Go to', title: 'Queue', keys: 'g q', run: go('/queue') },
     { id: 'go-data', group: 'Go to', title: 'Data', keys: 'g d', run: go('/data') },
     { id: 'go-bin', group: 'Go to', title: 'Bin', keys: 'g b', run: go('/bin') },

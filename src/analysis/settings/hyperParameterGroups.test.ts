@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { runRow } from '../../../../analysis/runRow.fixture.ts';
-import { hyperParameterGroups } from './hyperParameters.ts';
+import { runRow } from '../runRow.fixture.ts';
+import { hyperParameterGroups } from './hyperParameterGroups.ts';
 
 const rowsOf = (run: Parameters<typeof hyperParameterGroups>[0]) =>
   new Map(hyperParameterGroups(run).flatMap(({ rows }) => rows.map((row) => [row.name, row] as const)));

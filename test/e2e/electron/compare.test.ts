@@ -1,0 +1,4 @@
+import { compareSpecs } from '../specs/compare.ts';
+import { openElectron } from './shell.ts';
+
+compareSpecs(openElectron);

@@ -1,0 +1,4 @@
+import { compareSpecs } from '../specs/compare.ts';
+import { openWeb } from './shell.ts';
+
+compareSpecs(openWeb);
