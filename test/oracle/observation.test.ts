@@ -43,22 +43,25 @@ const CASES: readonly Case[] = [
   { network: V2, drop: { stochasticDepth: 0.5, dropPath: 0.2 } },
 ];
 
-test.each(CASES)('observing changes no bit of the training of $network with options $options and drop $drop', async (one) => {
-  const train = async (every: number) => {
-    const { program, session } = await open(one, every > 0);
-    const metrics = [13, 13, 7, 13].map((count, index) => {
-      const batch = hashedBatch(program, index, count);
-      const drops = drawDrops(program, { seed: 1, step: index + 1, images: count });
-      return every > 0 && index % every === 0
-        ? session.observedStep(batch, 0.05, drops).metrics
-        : session.step(batch, 0.05, drops);
-    });
-    return { metrics, state: session.read() };
-  };
-  const plain = await train(0);
-  expect(await train(1)).toEqual(plain);
-  expect(await train(2)).toEqual(plain);
-});
+test.each(CASES)(
+  'observing changes no bit of the training of $network with options $options and drop $drop',
+  async (one) => {
+    const train = async (every: number) => {
+      const { program, session } = await open(one, every > 0);
+      const metrics = [13, 13, 7, 13].map((count, index) => {
+        const batch = hashedBatch(program, index, count);
+        const drops = drawDrops(program, { seed: 1, step: index + 1, images: count });
+        return every > 0 && index % every === 0
+          ? session.observedStep(batch, 0.05, drops).metrics
+          : session.step(batch, 0.05, drops);
+      });
+      return { metrics, state: session.read() };
+    };
+    const plain = await train(0);
+    expect(await train(1)).toEqual(plain);
+    expect(await train(2)).toEqual(plain);
+  },
+);
 
 /** An observation by quantity: one number a layer. */
 function parted(program: TrainingProgram, observation: Float32Array): Record<ObservedQuantity, Float32Array> {

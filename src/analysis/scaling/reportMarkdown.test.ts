@@ -45,7 +45,7 @@ it('has every part, and names what has no result with its reason', () => {
     '## Time and memory',
     '## Made with',
   ]);
-  expect(text).toContain('- V1, 20 layers, seed 3 (run 3): diverged\\: the loss is NaN at step 9 \\| &lt;b\\>');
+  expect(text).toContain('- V1, 20 layers, seed 3 (run 3): diverged: the loss is NaN at step 9 \\| &lt;b\\>');
   expect(text).toContain(
     '| V2 − V1 | 20 | 2 | 0.30 | −1.0 to +1.6 | +0.208 to +0.393 | +0.208 to +0.393 | t(1) = 3.00, p = 0.2 | 0.2 |',
   );

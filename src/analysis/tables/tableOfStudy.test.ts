@@ -36,7 +36,7 @@ describe("a study's table", () => {
 
 Mean ± sample standard deviation (number of runs). Failed runs are counted, not averaged in. Bold marks the best.
 
-V2 − V1 is taken over the seeds that both finished.
+A difference is taken over the seeds that both finished.
 
 Depth 20: V2 is better by 0.97 ± 0.38 points (n = 3 pairs, 95 % interval excludes 0).
 `);
