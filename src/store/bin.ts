@@ -1,5 +1,6 @@
 import { UserError } from '../contract/errors.ts';
 import { type Context, read, runNotFound, write } from './context.ts';
+import { tablesOfRuns } from './runTables.ts';
 import type { Bin, PurgedRows } from './store.ts';
 
 interface Place {
@@ -21,7 +22,7 @@ export function createBin(context: Context): Bin {
     `SELECT run_id AS runId, count(*) AS count, sum(bytes) AS bytes FROM checkpoints
      WHERE run_id IN (SELECT id FROM runs WHERE deleted_at IS NOT NULL) GROUP BY run_id`,
   );
-  const deleteFromAll = tablesOfRuns(context).map((table) =>
+  const deleteFromAll = tablesOfRuns(database).map((table) =>
     database.prepare<[number]>(`DELETE FROM ${table} WHERE run_id = ?`),
   );
   const deleteRun = database.prepare<[number]>('DELETE FROM runs WHERE id = ?');
@@ -67,17 +68,6 @@ export function createBin(context: Context): Bin {
         return { studyIds, runIds };
       }),
   };
-}
-
-/** Every table whose rows belong to a run, as the schema itself says. */
-function tablesOfRuns({ database }: Context): string[] {
-  return database
-    .prepare<[], string>(
-      `SELECT tables.name FROM sqlite_schema AS tables, pragma_foreign_key_list(tables.name) AS keys
-       WHERE tables.type = 'table' AND keys."table" = 'runs' AND keys."from" = 'run_id'`,
-    )
-    .pluck()
-    .all();
 }
 
 export function studyNotFound(id: number): UserError {

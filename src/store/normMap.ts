@@ -20,7 +20,8 @@ export function readNormMap(
   columns: number,
 ): NormMap {
   const layers = reader.layerNames(runId);
-  if (range === null) return { runId, layers, steps: new Float64Array(0), values: new Float32Array(0), lastStep };
+  if (range === null || layers.length === 0)
+    return { runId, layers, steps: new Float64Array(0), values: new Float32Array(0), lastStep };
   const grid = columnGrid(range, lastStep, columns);
   const values = new Float32Array(grid.count * layers.length).fill(-Infinity);
   const merge = (stride: number, first: number, last: number): void => {

@@ -75,6 +75,8 @@ export function createStepReader({ database, file }: Context): StepReader {
       return values;
     },
     norms: (runId, firstStep, lastStep, layers) => {
+      // A run whose layers are not named keeps no norms: those of a copy without them.
+      if (layers === 0) return new Float32Array(0);
       const values = new Float32Array((lastStep - firstStep + 1) * layers);
       let next = firstStep;
       for (const chunk of normChunks(runId, 1, firstStep, lastStep)) {

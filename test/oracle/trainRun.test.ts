@@ -236,7 +236,11 @@ describe('a run with held-out images', () => {
           trained += batch.count;
           return session.step(batch, ...others);
         };
-        return { ...run, session: { ...session, step } };
+        const observedStep: typeof session.observedStep = (batch, ...others) => {
+          trained += batch.count;
+          return session.observedStep(batch, ...others);
+        };
+        return { ...run, session: { ...session, step, observedStep } };
       },
     });
     // 1437 - 144 images are 21 batches of 64, the last one of 13.

@@ -82,7 +82,7 @@ export function createHealthJudge(subject: HealthSubject): HealthJudge {
         needs: rule.needs(subject),
         nearest: observer.nearest(),
       }));
-      return { ...verdictOf(lastStep, findings, checks), lastStep, findings, checks };
+      return { ...verdictOf(lastStep, findings, checks, layers.length > 0), lastStep, findings, checks };
     },
   };
 }

@@ -6,6 +6,7 @@ export function verdictOf(
   lastStep: number,
   findings: readonly HealthFinding[],
   checks: readonly HealthCheck[],
+  hasNorms: boolean,
 ): Pick<RunHealth, 'verdict' | 'sentence'> {
   if (lastStep === 0) return { verdict: 'unknown', sentence: 'No step has been recorded yet' };
   const faults = findings.filter(({ fault }) => fault !== null);
@@ -16,6 +17,12 @@ export function verdictOf(
   if (past !== undefined) {
     const last = Math.max(...faults.map((fault) => fault.lastStep));
     return { verdict: 'recovered', sentence: `${past.sentence}. No rule has held since step ${last}, in ${steps}` };
+  }
+  if (!hasNorms) {
+    return {
+      verdict: 'unknown',
+      sentence: 'The gradient norms of this run were not kept: its layers cannot be judged',
+    };
   }
   const waiting = checks.filter(({ rule, needs }) => needs > lastStep && isFaultRule(rule));
   if (waiting.length === 0) return { verdict: 'healthy', sentence: `None of the rules held in ${steps}` };

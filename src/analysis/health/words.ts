@@ -6,7 +6,7 @@ const WORDS: Readonly<Record<HealthVerdict, string>> = {
   dead: 'dead layers',
   vanishing: 'vanishing',
   stalled: 'stalled',
-  recovered: 'recovered',
+  recovered: 'fault earlier',
   healthy: 'healthy',
   unknown: 'too few steps',
 };

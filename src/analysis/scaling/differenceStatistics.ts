@@ -40,7 +40,7 @@ export function testsSentence(table: StudyTable, statistics: readonly Difference
 function adjustedSentence(table: StudyTable, tested: readonly DifferenceStatistics[]): string {
   const together = tested.filter(({ adjustedP }) => adjustedP! < LEVEL);
   const lost = tested.filter((one) => one.test!.p < LEVEL && !together.includes(one));
-  const named = together.map((one) => `${finding(table, one)} (adjusted p = ${pText(one.adjustedP!)})`);
+  const named = together.map((one) => `${finding(table, one)} (adjusted p ${pEquals(one.adjustedP!)})`);
   const gone = lost.map((one) => finding(table, one));
   return [
     named.length === 0 ? 'no difference is shown' : named.join('; '),
@@ -54,6 +54,11 @@ function finding({ metric, series: heads, differences }: StudyTable, one: Differ
   const isAhead = (difference.mean ?? 0) > 0 === higherIsBetter;
   const [first, second] = [labelOf(heads, one.series), labelOf(heads, difference.against)];
   return `${isAhead ? first : second} is ${comparative} than ${isAhead ? second : first} at ${one.depth} layers`;
+}
+
+/** `< 0.001` or `= 0.012`. */
+export function pEquals(p: number): string {
+  return p < 0.001 ? pText(p) : `= ${pText(p)}`;
 }
 
 /** To two significant digits; small ones as a bound. */

@@ -9,7 +9,7 @@ import { labelOf } from '../studySeries.ts';
 import { escapeMarkdown } from '../tables/escapeMarkdown.ts';
 import { tableOfStudy } from '../tables/tableOfStudy.ts';
 import { writeTable } from '../tables/writeTable.ts';
-import { pText } from './differenceStatistics.ts';
+import { pEquals, pText } from './differenceStatistics.ts';
 import { BOOTSTRAP_NOTE, FIT_NOTE, PUBLISHED_NOTE, RESOURCES_NOTE, metricNote } from './notes.ts';
 import { RESOURCE_METRICS } from './resources.ts';
 
@@ -61,7 +61,7 @@ function differences({ metric, table, differences, testsSentence }: StudyReport)
       interval(student),
       interval(bootstrap?.percentile),
       interval(bootstrap?.bca),
-      test === null ? '–' : `t(${test.degrees}) = ${typographic(fixed(test.t, 2))}, p = ${pText(test.p)}`,
+      test === null ? '–' : `t(${test.degrees}) = ${typographic(fixed(test.t, 2))}, p ${pEquals(test.p)}`,
       adjustedP === null ? '–' : pText(adjustedP),
     ];
   });

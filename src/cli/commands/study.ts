@@ -5,6 +5,7 @@ import { dataNamed } from '../addData.ts';
 import { addNetworkOptions, choicesFrom } from '../networkOptions.ts';
 import { addRecipeOptions, recipeFrom } from '../recipeOptions.ts';
 import { addCommonOptions, type CommonOptions } from '../session.ts';
+import { addStudyCopy } from '../studyCopy.ts';
 import { addStudyGrowth } from '../studyGrowth.ts';
 import { addStudyReports } from '../studyReports.ts';
 import { trainStudy } from '../trainStudy.ts';
@@ -43,6 +44,7 @@ export function addStudyCommand(program: Command): void {
   addCommonOptions(addRecipeOptions(addNetworkOptions(command)));
   addStudyGrowth(command);
   addStudyReports(command);
+  addStudyCopy(command);
 }
 
 async function study(options: StudyOptions, command: Command): Promise<void> {

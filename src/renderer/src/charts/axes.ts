@@ -84,6 +84,9 @@ export function tightEnds(range: Range | null, log: boolean): Range {
   return range !== null && range[1] > range[0] ? range : axisEnds(range, log);
 }
 
+/** Height of a line over that of its letters. */
+const LEGEND_LINE = 1.4;
+
 /** One line above the plot; pages through its entries where they do not fit. */
 export function legend(theme: ChartTheme, names: readonly string[]): LegendComponentOption {
   return {
@@ -96,7 +99,8 @@ export function legend(theme: ChartTheme, names: readonly string[]): LegendCompo
     itemHeight: 8,
     itemGap: 14,
     inactiveColor: theme.border,
-    textStyle: { color: theme.text, fontSize: theme.fontSize },
+    // Where names do not fit, ECharts clips the entries to their height: without a line's it would cut the letters.
+    textStyle: { color: theme.text, fontSize: theme.fontSize, lineHeight: LEGEND_LINE * theme.fontSize },
     pageIconSize: 10,
     pageIconColor: theme.muted,
     pageIconInactiveColor: theme.border,
