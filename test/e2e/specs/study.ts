@@ -29,16 +29,7 @@ export function studySpecs(openShell: OpenShell): void {
       const main = page.getByRole('main');
       await main.getByText('6 of 6 runs finished').waitFor({ timeout: 120_000 });
       await main.getByRole('columnheader', { name: 'V2 SE − V2, mean' }).waitFor();
-      const { json } = await runJson(
-        shell.folder,
-        'export',
-        '--study',
-        '1',
-        '--format',
-        'json',
-        '--db',
-        shell.database,
-      );
+      const { json } = await runJson(shell.folder, 'study', 'show', '1', '--db', shell.database);
       expect(json['series']).toEqual([
         { id: 'v1', label: 'V1' },
         { id: 'v2', label: 'V2' },
