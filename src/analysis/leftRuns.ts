@@ -1,5 +1,6 @@
 import { CLOSING_REASONS, CLOSING_SIGNALS, signalReason } from '../contract/closing.ts';
 import type { RunRow } from '../contract/run.ts';
+import { canResume } from '../contract/runState.ts';
 
 const REASONS: readonly string[] = [...Object.values(CLOSING_REASONS), ...CLOSING_SIGNALS.map(signalReason)];
 
@@ -11,6 +12,14 @@ export function leftRuns(runs: readonly RunRow[], since: number): RunRow[] {
   return runs
     .filter((run) => isLeft(run) && (run.endedAt ?? 0) > since)
     .toSorted((one, other) => Number(one.lastStep === 0) - Number(other.lastStep === 0) || one.id - other.id);
+}
+
+/**
+ * Runs of a study that were stopped or interrupted before their last step, or that rest. One that failed is resumed by itself,
+ * once its reason is known.
+ */
+export function unfinishedRuns(runs: readonly RunRow[]): RunRow[] {
+  return runs.filter((run) => canResume(run) && run.state !== 'failed');
 }
 
 function isLeft({ state, reason }: RunRow): boolean {

@@ -1,10 +1,10 @@
 import { seriesOf } from './studySeries.ts';
 import { outlineOf } from '../contract/architecture.ts';
-import { choicesOf, type NetworkChoices, type NetworkRequest } from '../contract/network.ts';
+import { choicesOf, NetworkVersion, type NetworkChoices, type NetworkRequest } from '../contract/network.ts';
 import type { TrainingRecipe } from '../contract/recipe.ts';
 import type { RunRow } from '../contract/run.ts';
 import { FURTHER_SERIES, type FurtherSeries, type SeriesId } from '../contract/series.ts';
-import type { StudyRecord } from '../contract/study.ts';
+import type { StudyGrowth, StudyRecord } from '../contract/study.ts';
 
 /** One run that a study is to have. */
 export interface GridPlace {
@@ -31,6 +31,18 @@ function furtherNetworks(further: FurtherSeries, series: SeriesId, depths: reado
   if (architecture !== undefined) return [{ series, network: { ...outlineOf(architecture), architecture }, recipe }];
   const choices = choicesOf(further);
   return depths.map((depth) => ({ series, network: { version, depth, ...choices }, recipe }));
+}
+
+/** A study's grid with what is to be added to it; further series apart. */
+export function grownGrid(
+  { versions, depths, seeds }: Pick<Grid, 'versions' | 'depths' | 'seeds'>,
+  growth: Pick<StudyGrowth, 'versions' | 'depths' | 'seeds'>,
+): Pick<Grid, 'versions' | 'depths' | 'seeds'> {
+  return {
+    versions: NetworkVersion.options.filter((one) => versions.includes(one) || growth.versions?.includes(one)),
+    depths: [...new Set([...depths, ...(growth.depths ?? [])])].sort((one, other) => one - other),
+    seeds: Math.max(seeds, growth.seeds ?? 0),
+  };
 }
 
 /** The runs of a study's grid that none of `runs` is, seed by seed: a seed's comparison is whole before the next one starts. */

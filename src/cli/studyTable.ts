@@ -1,32 +1,35 @@
 import { METRICS } from '../analysis/metrics.ts';
-import { pairedRows } from '../analysis/tables/pairedRows.ts';
+import { namedDifferences, pairedRows, type Comparison } from '../analysis/tables/pairedRows.ts';
 import type { StudyCell, StudyTable } from '../contract/study.ts';
 import { table } from './format.ts';
 
 /** The paired table for a terminal: one row a depth, `mean ± std (n)` a series, and what the differences allow to be said. */
 export function studyTableText(study: StudyTable): string {
-  const { series, comparisons, rows } = pairedRows(study);
+  const paired = pairedRows(study);
+  const { series, comparisons, rows } = paired;
   const { label, scale } = METRICS[study.metric];
   const body = rows.map(({ depth, cells, differences }) => [
     String(depth),
     ...cells.map((cell) => cellText(cell, scale)),
     ...differences.map((difference) => spread(difference, scale)),
   ]);
-  const names = comparisons.map((compared) => `${compared.series.label} - ${compared.against.label}`);
-  const verdicts = rows.flatMap(({ depth, differences }) =>
-    differences.flatMap((difference, index) => {
-      if (difference === null) return [];
-      return [`${depth} layers${comparisons.length > 1 ? `, ${names[index]}` : ''}: ${difference.verdict}`];
-    }),
-  );
+  const verdicts = namedDifferences(paired).map(({ depth, comparison, difference }) => {
+    const which = comparison === null ? '' : `, ${plainName(comparison)}`;
+    return `${depth} layers${which}: ${difference.verdict}`;
+  });
   return [
     `study ${study.studyId}  ${study.name}`,
     `${label}: mean ± standard deviation (runs)`,
     '',
-    table(['depth', ...series.map((head) => head.label), ...names], body),
+    table(['depth', ...series.map((head) => head.label), ...comparisons.map(plainName)], body),
     '',
     ...verdicts,
   ].join('\n');
+}
+
+/** With a hyphen, which every terminal has. */
+function plainName({ series, against }: Comparison): string {
+  return `${series.label} - ${against.label}`;
 }
 
 function cellText(cell: StudyCell | null, scale: number): string {

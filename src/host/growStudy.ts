@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as v from 'valibot';
+import { grownGrid, missingPlaces } from '../analysis/studyGrid.ts';
 import { seriesLabel, seriesOf } from '../analysis/studySeries.ts';
 import { outlineOf } from '../contract/architecture.ts';
 import type { DataSetInfo } from '../contract/data.ts';
 import { UserError } from '../contract/errors.ts';
-import { choicesOf, NetworkVersion } from '../contract/network.ts';
+import { choicesOf } from '../contract/network.ts';
 import { TrainingRecipe } from '../contract/recipe.ts';
 import type { RunRow } from '../contract/run.ts';
 import { FURTHER_SERIES, type FurtherSeries, type SeriesAddition } from '../contract/series.ts';
@@ -12,7 +13,6 @@ import type { StudyGrowth, StudyRecord, StudyRow } from '../contract/study.ts';
 import type { NewRun } from '../store/store.ts';
 import { decideNetwork } from '../nets/plans.ts';
 import { studyRuns } from './newRun.ts';
-import { missingPlaces } from '../analysis/studyGrid.ts';
 
 /**
  * What a study is asked for after its growth, and the runs that it lacks then: those of the grid that it has in no state.
@@ -26,14 +26,11 @@ export function grownStudy(
 ): { request: StudyRecord; runs: NewRun[] } {
   const { request } = study;
   if (request.search !== undefined) throw isSearch(study.id);
-  const seeds = growth.seeds ?? request.seeds;
-  if (seeds < request.seeds) throw fewerSeeds(request.seeds, seeds);
+  if (growth.seeds !== undefined && growth.seeds < request.seeds) throw fewerSeeds(request.seeds, growth.seeds);
   const added = growth.series === undefined ? [] : [furtherSeries(growth.series, request, data)];
   const grown: StudyRecord = {
     ...request,
-    versions: NetworkVersion.options.filter((one) => [...request.versions, ...(growth.versions ?? [])].includes(one)),
-    depths: [...new Set([...request.depths, ...(growth.depths ?? [])])].sort((one, other) => one - other),
-    seeds,
+    ...grownGrid(request, growth),
     series: [...request.series, ...added],
   };
   const missing = missingPlaces(grown, runs);

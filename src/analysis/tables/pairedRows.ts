@@ -53,6 +53,20 @@ export function comparisonsOf({ series, differences }: Pick<StudyTable, 'series'
   });
 }
 
+/** The differences of a table, depth by depth; `comparison` is null where all are of the same two series. */
+export function namedDifferences({ comparisons, rows }: PairedTable): {
+  readonly depth: number;
+  readonly comparison: Comparison | null;
+  readonly difference: PairedDifference;
+}[] {
+  return rows.flatMap(({ depth, differences }) =>
+    differences.flatMap((difference, index) => {
+      if (difference === null) return [];
+      return [{ depth, comparison: comparisons.length > 1 ? comparisons[index]! : null, difference }];
+    }),
+  );
+}
+
 /** `V2 − V1`. */
 export function comparisonName({ series, against }: Comparison): string {
   return `${series.label} − ${against.label}`;

@@ -1,12 +1,13 @@
 import type { PairedDifference, StudyCell, StudyTable } from '../../contract/study.ts';
 import { metricHead, METRICS, toDisplay } from '../metrics.ts';
 import { markBest } from './best.ts';
-import { comparisonName, pairedRows } from './pairedRows.ts';
+import { comparisonName, namedDifferences, pairedRows } from './pairedRows.ts';
 import { EMPTY, tableColumn, type SummaryCell, type Table } from './table.ts';
 
 /** A study as a paper prints it: a row a depth, a column a series, the paired differences, the best mean marked. */
 export function tableOfStudy(table: StudyTable): Table {
-  const { series, comparisons, rows } = pairedRows(table);
+  const paired = pairedRows(table);
+  const { series, comparisons, rows } = paired;
   const { differenceUnit, higherIsBetter } = METRICS[table.metric];
   const { head: metric, unit } = metricHead(table.metric);
   const better = higherIsBetter ? 'higher' : 'lower';
@@ -36,13 +37,10 @@ export function tableOfStudy(table: StudyTable): Table {
     ]),
     notes: [
       ...(comparisons.length > 0 ? ['A difference is taken over the seeds that both finished.'] : []),
-      ...rows.flatMap(({ depth, differences }) =>
-        differences.flatMap((difference, index) => {
-          if (difference === null) return [];
-          const which = comparisons.length > 1 ? `, ${comparisonName(comparisons[index]!)}` : '';
-          return [`Depth ${depth}${which}: ${difference.verdict}.`];
-        }),
-      ),
+      ...namedDifferences(paired).map(({ depth, comparison, difference }) => {
+        const which = comparison === null ? '' : `, ${comparisonName(comparison)}`;
+        return `Depth ${depth}${which}: ${difference.verdict}.`;
+      }),
     ],
   };
 }

@@ -1,4 +1,5 @@
-import { canResume, isEnded } from '../../contract/runState.ts';
+import { unfinishedRuns } from '../../analysis/leftRuns.ts';
+import { isEnded } from '../../contract/runState.ts';
 import type { Handlers } from '../../link/rpc.ts';
 import { grownStudy } from '../growStudy.ts';
 import { newStudy } from '../newRun.ts';
@@ -45,7 +46,7 @@ export function studyHandlers(context: HandlerContext): Pick<Handlers, StudyMeth
       return store.studies.get(study.id);
     },
     'studies.resume': ({ id }) => {
-      const left = store.studies.runs(id).filter((run) => canResume(run) && run.state !== 'failed');
+      const left = unfinishedRuns(store.studies.runs(id));
       for (const run of left) {
         if (store.runs.requestResume(run.id).state !== 'queued') supervisor.resume(run.id);
       }

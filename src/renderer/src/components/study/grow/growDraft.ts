@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { missingPlaces } from '../../../../../analysis/studyGrid.ts';
+import { grownGrid, missingPlaces } from '../../../../../analysis/studyGrid.ts';
 import type { ActivationOrder, ShortcutKind } from '../../../../../contract/block.ts';
 import type { NetworkVersion } from '../../../../../contract/network.ts';
 import type { RunRow } from '../../../../../contract/run.ts';
@@ -90,9 +90,7 @@ function seriesAsked({ label, version, shortcut, activation }: GrowDraft, se: nu
 }
 
 function missingRuns({ request }: StudyRow, runs: readonly RunRow[], growth: StudyGrowth): number {
-  const depths = [...new Set([...request.depths, ...(growth.depths ?? [])])];
-  const versions = [...new Set([...request.versions, ...(growth.versions ?? [])])];
-  const seeds = Math.max(request.seeds, growth.seeds ?? 0);
-  const known = missingPlaces({ ...request, depths, versions, seeds }, runs).length;
-  return known + (growth.series === undefined ? 0 : seeds * depths.length);
+  const grid = grownGrid(request, growth);
+  const known = missingPlaces({ ...request, ...grid }, runs).length;
+  return known + (growth.series === undefined ? 0 : grid.seeds * grid.depths.length);
 }
