@@ -93,7 +93,10 @@ export async function finish(application: Application, progress: Progress, inter
   await application.close();
 }
 
-/** Opens a database that a command only reads from: one that does not exist is a mistake, not an empty table. */
+/**
+ * Opens a database for a command that asks and is done; it trains nothing for others. One that does not exist is a
+ * mistake, not an empty table.
+ */
 export async function withApi<Result>(options: CommonOptions, work: (api: Api) => Promise<Result>): Promise<Result> {
   const file = options.db === undefined ? null : resolve(options.db);
   if (file !== null && !existsSync(file)) {
@@ -104,7 +107,7 @@ export async function withApi<Result>(options: CommonOptions, work: (api: Api) =
       hint: 'Leave --db out to read your own runs, or train into a new file with "depthlab train --db FILE"',
     });
   }
-  const application = await open(options);
+  const application = await openApplication(hostOptions(options), { isBrief: true });
   try {
     return await work(application.api);
   } finally {

@@ -9,7 +9,7 @@ import { makeRoom } from '../store/ballast.ts';
 import { takeOwnership, type Ownership } from '../store/ownership.ts';
 import { createHost, type Host } from './host.ts';
 import type { HostOptions } from './options.ts';
-import { connectToOwner, listenAsOwner, ownerAddress } from './ownerSocket.ts';
+import { connectToOwner, listenAsOwner, ownerAddress, type OwnerDoor } from './ownerSocket.ts';
 
 /** A database at hand, whoever owns it: this process, or another application that this one is then a client of. */
 export interface Application {
@@ -25,20 +25,26 @@ export interface Application {
   close(): Promise<void>;
 }
 
-/** An owner that is about to open its socket, or to give up the file, needs a moment. */
-const JOIN_ATTEMPTS = 30;
-const JOIN_PAUSE_MS = 100;
+/** How long to wait for an owner that opens its socket, ends, or is brief. */
+const JOIN_WAIT_MS = 10_000;
+const JOIN_PAUSE_MS = 50;
+
+/** What an application does for others: one that is brief closes after its own work, and lets nobody join it. */
+export interface Stay {
+  readonly isBrief?: boolean;
+}
 
 /**
  * Opens a database. One process owns a file; where another application has it open, this one joins it through its
- * socket. Throws why neither is possible.
+ * socket, or waits until it ends where it is brief. Throws why neither is possible.
  */
-export async function openApplication(options: HostOptions): Promise<Application> {
-  for (let attempt = 1; ; attempt++) {
+export async function openApplication(options: HostOptions, { isBrief = false }: Stay = {}): Promise<Application> {
+  const lastTry = performance.now() + JOIN_WAIT_MS;
+  for (;;) {
     const joined = await join(options.databaseFile);
     if (joined) return joined;
-    const ownership = tryToOwn(options, attempt === JOIN_ATTEMPTS);
-    if (ownership) return own(options, ownership);
+    const ownership = tryToOwn(options, performance.now() >= lastTry);
+    if (ownership) return own(options, ownership, isBrief);
     await sleep(JOIN_PAUSE_MS);
   }
 }
@@ -58,6 +64,7 @@ async function join(databaseFile: string): Promise<Application | null> {
   const channel = await connectToOwner(databaseFile);
   if (!channel) return null;
   const api = createClient(contract, channel);
+  if (!(await answers(api))) return null;
   return {
     api,
     databaseFile,
@@ -67,6 +74,17 @@ async function join(databaseFile: string): Promise<Application | null> {
     onClosed: (listener) => channel.onClose(listener),
     close: () => Promise.resolve(channel.close()),
   };
+}
+
+/** Whether somebody answers: a process that is being killed may still take a connection, and drops it. */
+async function answers(api: Api): Promise<boolean> {
+  try {
+    await api['application.info']({});
+    return true;
+  } catch (error) {
+    if (error instanceof UserError && error.code === 'unavailable') return false;
+    throw error;
+  }
 }
 
 /** Gives a client a connection of its own to the owner and passes its messages on as they are; the owner checks them. */
@@ -80,23 +98,24 @@ async function forward(client: Channel<unknown, ToClient>, databaseFile: string)
   owner.onClose(() => client.close());
 }
 
-async function own(options: HostOptions, ownership: Ownership): Promise<Application> {
+async function own(options: HostOptions, ownership: Ownership, isBrief: boolean): Promise<Application> {
   let host: Host;
-  let stopListening: () => Promise<void>;
+  let door: OwnerDoor | null = null;
   try {
     host = createHost(options);
-    stopListening = await listenAsOwner(options.databaseFile, (client) => host.serve(client));
+    if (!isBrief) door = await listenAsOwner(options.databaseFile, (client) => host.serve(client));
   } catch (error) {
     ownership.release();
     throw error;
   }
-  ownership.announce(ownerAddress(options.databaseFile));
+  if (door) ownership.announce(ownerAddress(options.databaseFile));
   const [clientEnd, hostEnd] = createMemoryChannel<ToClient, ToServer>();
   host.serve(hostEnd);
   let closing: Promise<void> | null = null;
   const shutDown = async () => {
+    door?.refuse();
     await host.close();
-    await stopListening();
+    await door?.close();
     ownership.release();
   };
   return {

@@ -1,5 +1,8 @@
+import { once } from 'node:events';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parse } from 'valibot';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Bin } from '../contract/bin.ts';
@@ -9,28 +12,32 @@ import { createMemoryChannel } from '../link/memory.ts';
 import { createClient, type Api } from '../link/rpc.ts';
 import type { ToClient, ToServer } from '../link/wire.ts';
 import { temporaryFolder } from '../store/store.fixture.ts';
-import { openApplication, type Application } from './application.ts';
+import { openApplication, type Application, type Stay } from './application.ts';
 import { checkpointFolder } from './folders.ts';
 import { forkChild } from './forkLauncher.ts';
 import type { Launcher } from './launcher.ts';
+import { ownerAddress } from './ownerSocket.ts';
 
 const TASK = join(import.meta.dirname, '../trainer/task/main.ts');
 
 /** A host, on a machine that starts no process but those given. */
-async function openOn(databaseFile: string, launcher: Partial<Launcher> = {}): Promise<Application> {
-  const application = await openApplication({
-    databaseFile,
-    resourcesFolder: join(import.meta.dirname, '../../resources'),
-    launcher: {
-      trainer: () => Promise.reject(new Error('no process can be forked')),
-      task: () => Promise.reject(new Error('no process can be forked')),
-      ...launcher,
+async function openOn(databaseFile: string, launcher: Partial<Launcher> = {}, stay: Stay = {}): Promise<Application> {
+  const application = await openApplication(
+    {
+      databaseFile,
+      resourcesFolder: join(import.meta.dirname, '../../resources'),
+      launcher: {
+        trainer: () => Promise.reject(new Error('no process can be forked')),
+        task: () => Promise.reject(new Error('no process can be forked')),
+        ...launcher,
+      },
+      shell: 'cli',
+      capabilities: { saveDialog: false, showInFolder: false, pickFiles: false },
+      pickedPath: () => Promise.resolve(null),
+      showFile: () => undefined,
     },
-    shell: 'cli',
-    capabilities: { saveDialog: false, showInFolder: false, pickFiles: false },
-    pickedPath: () => Promise.resolve(null),
-    showFile: () => undefined,
-  });
+    stay,
+  );
   onTestFinished(() => application.close());
   return application;
 }
@@ -105,6 +112,44 @@ describe('a page', () => {
     const client = await openOn(databaseFile);
     expect(client.role).toBe('client');
     expect(await refusalOf(pageOf(client), { kind: 'path', path: '/etc' })).toMatchObject(notFromPage);
+  });
+});
+
+describe('a command that only asks', () => {
+  it('lets no other program join what it is about to close: that one waits, and owns the database next', async () => {
+    const databaseFile = newDatabase();
+    const brief = await openOn(databaseFile, {}, { isBrief: true });
+    const next = openOn(databaseFile);
+    expect(await Promise.race([next, sleep(300).then(() => 'waits')])).toBe('waits');
+    await brief.api['runs.list']({});
+    await brief.close();
+    expect((await next).role).toBe('owner');
+  });
+
+  it('joins the application that is open', async () => {
+    const databaseFile = newDatabase();
+    await openOn(databaseFile);
+    expect((await openOn(databaseFile, {}, { isBrief: true })).role).toBe('client');
+  });
+});
+
+describe('an owner that died', () => {
+  it('is not joined where its socket still takes a connection', async () => {
+    const databaseFile = newDatabase();
+    const dying = createServer((socket) => socket.end()).listen(ownerAddress(databaseFile));
+    onTestFinished(() => void dying.close());
+    await once(dying, 'listening');
+    expect((await openOn(databaseFile)).role).toBe('owner');
+  });
+});
+
+describe('an application that closes', () => {
+  it('takes nobody in any more', async () => {
+    const databaseFile = newDatabase();
+    const first = await openOn(databaseFile);
+    const closed = first.close();
+    expect((await openOn(databaseFile)).role).toBe('owner');
+    await closed;
   });
 });
 

@@ -40,11 +40,19 @@ function privateFolder(): string {
   return folder;
 }
 
-/** Opens the owner's socket; each connection is a client. Returns what closes it. */
+/** Where clients come in. */
+export interface OwnerDoor {
+  /** Lets nobody else in: who comes now waits for the next owner. */
+  refuse(): void;
+  /** Ends the clients' connections too. */
+  close(): Promise<void>;
+}
+
+/** Opens the owner's socket; each connection is a client. */
 export async function listenAsOwner(
   databaseFile: string,
   onClient: (channel: Channel<unknown, ToClient>) => void,
-): Promise<() => Promise<void>> {
+): Promise<OwnerDoor> {
   const address = ownerAddress(databaseFile);
   const isFile = process.platform !== 'win32';
   // Left by an owner that died: whoever gets here holds the ownership of the file.
@@ -60,11 +68,15 @@ export async function listenAsOwner(
     server.listen(address, resolve);
   });
   if (isFile) chmodSync(address, 0o600);
-  return () =>
-    new Promise((resolve) => {
-      server.close(() => resolve());
+  const closed = new Promise<void>((resolve) => server.once('close', resolve));
+  return {
+    refuse: () => void server.close(),
+    close: () => {
+      server.close();
       for (const socket of open) socket.destroy();
-    });
+      return closed;
+    },
+  };
 }
 
 /** A channel to the application that owns the file; null where none listens. */

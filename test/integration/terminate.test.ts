@@ -19,8 +19,19 @@ async function detailOf(folder: string, id = 1): Promise<RunDetail> {
   return (await runJson(folder, 'runs', 'show', String(id))).json as unknown as RunDetail;
 }
 
-/** Waits, as another program, for a step in the middle of an epoch. */
-async function untilMidEpoch(folder: string): Promise<void> {
+/** Waits, as another program, for a step in the middle of an epoch, as long as the command that trains goes on. */
+function untilMidEpoch(folder: string, training: RunningCommand): Promise<void> {
+  return beforeItsEnd(training, midEpoch(folder));
+}
+
+async function beforeItsEnd(training: RunningCommand, event: Promise<void>): Promise<void> {
+  const early = training.ended.then(({ stdout, stderr }) => {
+    throw new Error(`It ended before it was told to:\n${stdout}${stderr}`);
+  });
+  await Promise.race([event, early]);
+}
+
+async function midEpoch(folder: string): Promise<void> {
   for (;;) {
     const { json } = await runJson(folder, 'runs', 'list');
     const first = (json['runs'] as RunRow[]).find(({ id }) => id === 1);
@@ -40,7 +51,7 @@ describe('SIGTERM in the middle of an epoch', () => {
   it('ends "train" in time, with a checkpoint of the last step, from which it goes on', async () => {
     const folder = temporaryFolder();
     const training = start(folder, 'train', ...LONG, '--json');
-    await untilMidEpoch(folder);
+    await untilMidEpoch(folder, training);
     const { code, ms } = await terminate(training);
     expect(code).toBe(130);
     expect(ms).toBeLessThan(TIME_TO_END_MS);
@@ -49,7 +60,7 @@ describe('SIGTERM in the middle of an epoch', () => {
 
     const { lastStep } = (await detailOf(folder)).run;
     const resumed = start(folder, 'runs', 'resume', '1');
-    await untilStep(folder, lastStep + 1);
+    await beforeItsEnd(resumed, untilStep(folder, lastStep + 1));
     await terminate(resumed);
     const { events } = await detailOf(folder);
     expect(events.filter(({ text }) => text.startsWith('running'))).toHaveLength(2);
@@ -70,7 +81,7 @@ describe('SIGTERM in the middle of an epoch', () => {
       '1000',
       '--json',
     );
-    await untilMidEpoch(folder);
+    await untilMidEpoch(folder, study);
     const { ms } = await terminate(study);
     expect(ms).toBeLessThan(TIME_TO_END_MS);
     await expectResumable(folder);
@@ -85,7 +96,7 @@ describe('SIGTERM in the middle of an epoch', () => {
     const server = start(folder, 'serve', '--json');
     await server.said(/"port"/);
     const client = start(folder, 'train', ...LONG);
-    await untilMidEpoch(folder);
+    await untilMidEpoch(folder, client);
     const { code, ms } = await terminate(server);
     expect(code).toBe(0);
     expect(ms).toBeLessThan(TIME_TO_END_MS);
