@@ -19,6 +19,7 @@ import {
   giveRunsTable,
   isTableWanted,
   RUNS_TABLE_HELP,
+  withView,
   type RunsTableOptions,
 } from '../runsTable.ts';
 import { addCommonOptions, withApi, type CommonOptions } from '../session.ts';
@@ -69,8 +70,9 @@ export function addRunsCommand(program: Command): void {
   addRunWatch(runs);
 }
 
-async function list(options: CommonOptions & RunsTableOptions & { deleted?: boolean }): Promise<void> {
-  const rows = await withApi(options, async (api) => {
+async function list(given: CommonOptions & RunsTableOptions & { deleted?: boolean }): Promise<void> {
+  const rows = await withApi(given, async (api) => {
+    const options = await withView(api, given);
     const all = await api['runs.list']({ deleted: options.deleted ?? false });
     const matching = (await filterRuns(api, all, options)).toSorted((left, right) => right.id - left.id);
     if (!isTableWanted(options)) return matching;
@@ -78,11 +80,11 @@ async function list(options: CommonOptions & RunsTableOptions & { deleted?: bool
     return null;
   });
   if (rows === null) return;
-  if (options.json) return printJson({ runs: rows });
+  if (given.json) return printJson({ runs: rows });
   print(
     rows.length > 0
       ? runTable(rows)
-      : options.filter === undefined
+      : given.filter === undefined
         ? 'No runs yet. Start one with "depthlab train" or "depthlab study".'
         : 'No run matches the filter.',
   );

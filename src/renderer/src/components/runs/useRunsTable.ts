@@ -83,12 +83,21 @@ export function useRunsTable(
     const others = settings.value.hidden.filter((hidden) => hidden !== id);
     settings.value.hidden = isHidden ? [...others, id] : others;
   };
+  /** What a view keeps: the columns that the user wants, and the order of the runs. */
+  const arrangement = computed(() => {
+    const { hidden: unwanted, sorting: order } = settings.value;
+    return { columns: RUN_COLUMNS.map(({ id }) => id).filter((id) => !unwanted.includes(id)), sorting: order };
+  });
+  const arrange = ({ columns, sorting: order }: { columns: readonly string[]; sorting: SortingState }) => {
+    settings.value.hidden = RUN_COLUMNS.map(({ id }) => id).filter((id) => !columns.includes(id));
+    settings.value.sorting = order.filter(({ id }) => BY_ID.has(id));
+  };
   /** In the order of the table, for its exports. */
   const shownColumns = computed(() => table.getVisibleLeafColumns().map(({ id }) => BY_ID.get(id)!));
   const sortedRuns = computed(() => table.getRowModel().rows.map(({ original }) => original));
   const sorting = computed(() => settings.value.sorting);
   const hidden = computed(() => new Set(settings.value.hidden));
-  return { table, shownColumns, sortedRuns, sorting, hidden, setHidden };
+  return { table, shownColumns, sortedRuns, sorting, hidden, setHidden, arrangement, arrange };
 }
 
 export type RunsTable = ReturnType<typeof useRunsTable>;
