@@ -3,7 +3,8 @@ import { createHealthJudge, type HealthJudge } from '../analysis/health/judge.ts
 import type { ObservedStep } from '../analysis/health/rule.ts';
 import { healthSubject } from '../analysis/health/subject.ts';
 import type { RunHealth } from '../contract/health.ts';
-import type { RecordedSteps, Store } from '../store/store.ts';
+import type { RecordedSteps } from '../store/steps.ts';
+import type { Store } from '../store/store.ts';
 
 /** Norms that are read and judged in one turn of the event loop: some milliseconds. */
 const VALUES_A_TURN = 200_000;

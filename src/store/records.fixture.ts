@@ -2,7 +2,8 @@ import { parse } from 'valibot';
 import type { ObservedLayers } from '../contract/flow.ts';
 import { STEP_SERIES, type StepFrame } from '../contract/frames.ts';
 import { TrainingRecipe, type TrainingRecipeInput } from '../contract/recipe.ts';
-import type { NewRun, Store } from './store.ts';
+import type { NewRun } from './runInserter.ts';
+import type { Store } from './store.ts';
 
 export function newRun(change: Partial<Omit<NewRun, 'recipe'>> & { recipe?: TrainingRecipeInput } = {}): NewRun {
   return {

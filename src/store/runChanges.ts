@@ -1,15 +1,28 @@
 import { UserError } from '../contract/errors.ts';
 import type { TrainingRecipe } from '../contract/recipe.ts';
-import type { RunRow } from '../contract/run.ts';
+import type { RateChange, RunRow } from '../contract/run.ts';
 import { canExtend, isEnded } from '../contract/runState.ts';
 import { type Context, write } from './context.ts';
+import type { Events } from './events.ts';
 import { requireAttempt } from './fence.ts';
 import { createPartialEpochsRemoval } from './partialEpochs.ts';
 import type { RateChanges } from './rateChanges.ts';
 import type { RunReader } from './runReader.ts';
 import { createResultsUpdate } from './runResults.ts';
-import type { Events, Runs } from './store.ts';
 import type { SupersededSteps } from './supersededSteps.ts';
+
+/** Changes by hand of how a run is trained. */
+export interface RunChanges {
+  /**
+   * Gives a run that waits, rests or has ended more epochs; its schedule runs over all its steps from now on. An evaluation that
+   * was not of a whole epoch goes, since the epoch is trained to its end. It does not start by itself: `requestResume`.
+   */
+  extend(id: number, plan: { readonly epochs: number; readonly totalSteps: number }): RunRow;
+  /** Changes the learning rate of a run without a trainer from its next step on. */
+  planLearningRate(id: number, learningRate: number): RunRow;
+  /** The trainer changed its learning rate, from the step after the last one in the file. */
+  recordLearningRate(id: number, attempt: number, change: RateChange): RunRow;
+}
 
 interface Parts {
   readonly reader: RunReader;
@@ -19,10 +32,7 @@ interface Parts {
 }
 
 /** Changes by hand of how a run is trained. Each leaves an event. */
-export function createRunChanges(
-  context: Context,
-  { reader, events, rateChanges, superseded }: Parts,
-): Pick<Runs, 'extend' | 'planLearningRate' | 'recordLearningRate'> {
+export function createRunChanges(context: Context, { reader, events, rateChanges, superseded }: Parts): RunChanges {
   const { database } = context;
   const fence = requireAttempt(context);
   const setPlan = database.prepare<[string, number, number]>(

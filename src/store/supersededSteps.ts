@@ -1,8 +1,8 @@
 import { STEP_SERIES, type StepFrame } from '../contract/frames.ts';
 import { pieces, toBytes, toFloats } from './chunks.ts';
 import type { Context } from './context.ts';
+import type { Events } from './events.ts';
 import type { StepReader } from './stepReader.ts';
-import type { Events } from './store.ts';
 
 /**
  * The steps after the checkpoint that a run was resumed from: they are trained again, and each is compared with what it was
