@@ -78,7 +78,7 @@ export function createSteps(context: Context, events: Events): PackedSteps {
   const observations = createObservationRows(context);
   const flow = createFlowReader(context, observations);
   const segments = createSegments(context, reader, observations);
-  const superseded = createSupersededSteps(context, reader, events);
+  const superseded = createSupersededSteps(context, { reader, observations, events });
   const lastStepOf = context.database.prepare<[number], number>('SELECT last_step FROM runs WHERE id = ?').pluck();
   const lastStep = (runId: number): number => {
     const step = lastStepOf.get(runId);
