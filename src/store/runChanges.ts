@@ -10,6 +10,7 @@ import type { RateChanges } from './rateChanges.ts';
 import type { RunReader } from './runReader.ts';
 import { createResultsUpdate } from './runResults.ts';
 import type { SupersededSteps } from './supersededSteps.ts';
+import type { RecordedVerdicts } from './verdicts.ts';
 
 /** Changes by hand of how a run is trained. */
 export interface RunChanges {
@@ -29,10 +30,14 @@ interface Parts {
   readonly events: Events;
   readonly rateChanges: RateChanges;
   readonly superseded: SupersededSteps;
+  readonly verdicts: RecordedVerdicts;
 }
 
 /** Changes by hand of how a run is trained. Each leaves an event. */
-export function createRunChanges(context: Context, { reader, events, rateChanges, superseded }: Parts): RunChanges {
+export function createRunChanges(
+  context: Context,
+  { reader, events, rateChanges, superseded, verdicts }: Parts,
+): RunChanges {
   const { database } = context;
   const fence = requireAttempt(context);
   const setPlan = database.prepare<[string, number, number]>(
@@ -64,6 +69,7 @@ export function createRunChanges(context: Context, { reader, events, rateChanges
         updateResults(id);
         // A schedule over more steps has other learning rates from the first one on.
         superseded.forget(id, run.lastStep);
+        verdicts.forget(id);
         events.record(id, 'change', `Extended from ${run.totalSteps} to ${totalSteps} steps (${epochs} epochs)`);
         return reader.get(id);
       }),

@@ -12,6 +12,7 @@ import { QUEUE_END } from './queueOrder.ts';
 import type { RunReader } from './runReader.ts';
 import { toColumns } from './special.ts';
 import type { PackedSteps } from './steps.ts';
+import type { RecordedVerdicts } from './verdicts.ts';
 
 /** What the trainer knows once its graph is built. */
 export interface ReadyRun {
@@ -80,10 +81,14 @@ interface Parts {
   readonly events: Events;
   readonly steps: PackedSteps;
   readonly environment: RecordedEnvironment;
+  readonly verdicts: RecordedVerdicts;
 }
 
 /** Every change of a run's state. Each leaves an event. */
-export function createRunLifecycle(context: Context, { reader, events, steps, environment }: Parts): RunLifecycle {
+export function createRunLifecycle(
+  context: Context,
+  { reader, events, steps, environment, verdicts }: Parts,
+): RunLifecycle {
   const { database } = context;
   const fence = requireAttempt(context);
   const recordLayers = createLayerRecorder(context);
@@ -122,6 +127,8 @@ export function createRunLifecycle(context: Context, { reader, events, steps, en
       setEnded.run(Date.now(), id);
       const { lastStep } = reader.get(id);
       steps.packTail(id, lastStep, steps.layers(id).length);
+    } else {
+      verdicts.forget(id);
     }
     events.record(id, 'state', reason === '' ? state : `${state}: ${reason}`);
     return reader.get(id);

@@ -16,6 +16,7 @@ import { createRunLifecycle, type RunLifecycle } from './runLifecycle.ts';
 import type { RunReader } from './runReader.ts';
 import type { PackedSteps } from './steps.ts';
 import { createTakeBack } from './takeBack.ts';
+import type { RecordedVerdicts } from './verdicts.ts';
 
 export interface Runs extends RunLifecycle, RunChanges {
   /** Records a queued run. */
@@ -55,6 +56,7 @@ interface Parts {
   readonly checkpoints: Checkpoints;
   readonly environment: RecordedEnvironment;
   readonly rateChanges: RateChanges;
+  readonly verdicts: RecordedVerdicts;
 }
 
 export function createRuns(context: Context, parts: Parts): Runs {

@@ -8,6 +8,7 @@ import type { Runs } from './runs.ts';
 import type { StoredSettings } from './settings.ts';
 import type { Steps } from './steps.ts';
 import type { Studies } from './studies.ts';
+import type { Verdicts } from './verdicts.ts';
 
 /**
  * One open database file, split by subject. Every call is synchronous and every write is one transaction: when a
@@ -23,6 +24,7 @@ export interface Store {
   readonly events: Events;
   readonly checkpoints: Checkpoints;
   readonly environment: Environment;
+  readonly verdicts: Verdicts;
   readonly dataSets: DataSets;
   readonly settings: StoredSettings;
   readonly bin: Bin;
