@@ -11,7 +11,7 @@ import { UserError } from '../contract/errors.ts';
 import { MAX_NAME_LENGTH } from '../contract/limits.ts';
 import { TrainingRecipe } from '../contract/recipe.ts';
 import type { CheckpointRow, RunDetail } from '../contract/run.ts';
-import type { Fork } from '../store/store.ts';
+import type { Fork } from '../store/fork.ts';
 import { checkpointFolder } from './folders.ts';
 
 /** A fork as the store records it. Throws a `UserError` where the checkpoint is not there or damaged, or a setting cannot change. */

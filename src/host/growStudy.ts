@@ -10,8 +10,8 @@ import { TrainingRecipe } from '../contract/recipe.ts';
 import type { RunRow } from '../contract/run.ts';
 import { FURTHER_SERIES, type FurtherSeries, type SeriesAddition } from '../contract/series.ts';
 import type { StudyGrowth, StudyRecord, StudyRow } from '../contract/study.ts';
-import type { NewRun } from '../store/store.ts';
 import { decideNetwork } from '../nets/plans.ts';
+import type { NewRun } from '../store/runInserter.ts';
 import { studyRuns } from './newRun.ts';
 
 /**

@@ -1,8 +1,11 @@
+import SQLite from 'better-sqlite3';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createHealthJudge } from '../analysis/health/judge.ts';
+import { HEALTH_RULES_VERSION } from '../analysis/health/rules.ts';
 import { healthSubject } from '../analysis/health/subject.ts';
-import { frame, runningRun, temporaryStore } from '../store/store.fixture.ts';
+import { openStore } from '../store/open.ts';
+import { frame, healthy, runningRun, temporaryStore } from '../store/store.fixture.ts';
 import type { Store } from '../store/store.ts';
 import { createHealthReader } from './health.ts';
 
@@ -54,6 +57,46 @@ describe('createHealthReader', () => {
     store.runs.end(id, attempt, { state: 'diverged', reason, measured: null });
     const { sentence } = await health.read(id);
     expect(sentence).toContain(reason);
+  });
+
+  it('keeps the verdict on a run that has ended, and reads none of its steps again', async () => {
+    const store = temporaryStore();
+    const { id, attempt } = runningRun(store);
+    store.steps.append(id, attempt, frame(1, 300), 5);
+    await createHealthReader(store).read(id);
+    expect(store.verdicts.find(id, HEALTH_RULES_VERSION)).toBeNull();
+    store.runs.end(id, attempt, { state: 'stopped', reason: 'Enough', measured: null });
+    const verdict = await createHealthReader(store).read(id);
+    const unread = { ...store, steps: { ...store.steps, readSteps: () => expect.unreachable() } };
+    expect(await createHealthReader(unread).read(id)).toEqual(verdict);
+    store.runs.requestResume(id);
+    expect(store.verdicts.find(id, HEALTH_RULES_VERSION)).toBeNull();
+    expect(await createHealthReader(store).read(id)).toEqual(verdict);
+  });
+
+  it('judges again what was judged by other rules', async () => {
+    const store = temporaryStore();
+    const { id, attempt } = runningRun(store);
+    store.runs.end(id, attempt, { state: 'stopped', reason: 'Enough', measured: null });
+    store.verdicts.keep(healthy({ runId: id, lastStep: 0 }), HEALTH_RULES_VERSION - 1);
+    expect(await createHealthReader(store).read(id)).toMatchObject({ verdict: 'unknown' });
+    expect(store.verdicts.find(id, HEALTH_RULES_VERSION)).toMatchObject({ verdict: 'unknown' });
+  });
+
+  it('answers where nothing can be written', async () => {
+    const store = temporaryStore();
+    const { id, attempt } = runningRun(store);
+    store.steps.append(id, attempt, frame(1, 30), 5);
+    store.runs.end(id, attempt, { state: 'stopped', reason: 'Enough', measured: null });
+    const reader = openStore(store.file, { readOnly: true });
+    expect(await createHealthReader(reader).read(id)).toMatchObject({ lastStep: 30 });
+    reader.close();
+    const other = new SQLite(store.file);
+    other.exec('BEGIN IMMEDIATE');
+    store.waitForLocks(1);
+    expect(await createHealthReader(store).read(id)).toMatchObject({ lastStep: 30 });
+    other.close();
+    expect(store.verdicts.find(id, HEALTH_RULES_VERSION)).toBeNull();
   });
 
   it('says that there is no such run', async () => {

@@ -1,17 +1,25 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createHealthJudge, type HealthJudge } from '../analysis/health/judge.ts';
 import type { ObservedStep } from '../analysis/health/rule.ts';
+import { HEALTH_RULES_VERSION } from '../analysis/health/rules.ts';
 import { healthSubject } from '../analysis/health/subject.ts';
 import type { RunHealth } from '../contract/health.ts';
-import type { RecordedSteps, Store } from '../store/store.ts';
+import { isEnded } from '../contract/runState.ts';
+import type { RecordedSteps } from '../store/steps.ts';
+import type { Store } from '../store/store.ts';
+import { createRecent } from './recent.ts';
+import { troubleOf } from './storeTrouble.ts';
 
 /** Norms that are read and judged in one turn of the event loop: some milliseconds. */
 const VALUES_A_TURN = 200_000;
-/** Runs whose judges are kept; the one that was asked for longest ago goes first. A judge holds some kilobytes. */
+/** Runs whose judges are kept. A judge holds some kilobytes. */
 const KEPT_RUNS = 1000;
 
 export interface HealthReader {
-  /** A run's verdict over all of its steps. Steps that were judged before are not read again. `not-found` where there is no such run. */
+  /**
+   * A run's verdict over all of its steps. Steps that were judged before are not read again; the verdict on a run that has ended
+   * is kept in the store. `not-found` where there is no such run.
+   */
   read(runId: number): Promise<RunHealth>;
 }
 
@@ -23,7 +31,7 @@ interface Reading {
 
 /** Judges runs by their steps in the store, in order and in small pieces, so that the host answers others meanwhile. */
 export function createHealthReader(store: Store): HealthReader {
-  const readings = new Map<number, Reading>();
+  const readings = createRecent<number, Reading>(KEPT_RUNS);
 
   const begin = (runId: number): Reading => ({
     judge: createHealthJudge(healthSubject(store.runs.get(runId), tensorsOf(store, runId))),
@@ -37,24 +45,38 @@ export function createHealthReader(store: Store): HealthReader {
     return store.runs.get(runId).lastStep >= step && isSame(last, store.steps.readSteps(runId, step, step));
   };
 
-  /** Where its reading goes on; the one asked for last is the last one to be forgotten. */
+  /** Where its reading goes on. */
   const readingOf = (runId: number): Reading => {
     const known = readings.get(runId);
     const reading = known && isCurrent(runId, known) ? known : begin(runId);
-    readings.delete(runId);
     readings.set(runId, reading);
-    const oldest = readings.keys().next();
-    if (readings.size > KEPT_RUNS && !oldest.done) readings.delete(oldest.value);
     return reading;
+  };
+
+  /** A verdict that cannot be kept now is found again the next time. */
+  const keep = (health: RunHealth) => {
+    if (store.readOnly) return;
+    try {
+      store.verdicts.keep(health, HEALTH_RULES_VERSION);
+      readings.delete(health.runId);
+    } catch (error) {
+      if (troubleOf(error, store) === null) throw error;
+    }
   };
 
   return {
     async read(runId) {
       for (;;) {
+        const kept = store.verdicts.find(runId, HEALTH_RULES_VERSION);
+        if (kept !== null) return kept;
         const reading = readingOf(runId);
         const run = store.runs.get(runId);
         const from = reading.judge.lastStep() + 1;
-        if (from > run.lastStep) return { runId, ...reading.judge.judge(run) };
+        if (from > run.lastStep) {
+          const health = { runId, ...reading.judge.judge(run) };
+          if (isEnded(run.state)) keep(health);
+          return health;
+        }
         const layers = Math.max(1, store.steps.layers(runId).length);
         const to = Math.min(run.lastStep, from + Math.max(1, Math.floor(VALUES_A_TURN / layers)) - 1);
         const steps = store.steps.readSteps(runId, from, to);

@@ -49,17 +49,19 @@ export function createHost(options: HostOptions): Host {
   const data = createDataLibrary(store, options.resourcesFolder);
   const live = createLive();
   const status = createStatusBoard(live, () => ({ store, queue, supervisor }));
+  const health = createHealthReader(store);
   const supervisor = createSupervisor({
     store,
     live,
     launcher: options.launcher,
     data,
     onNotice: status.setNotice,
+    // Whoever asks for the verdict hears why there is none.
+    onEnd: (runId) => void health.read(runId).catch(() => undefined),
   });
   const queue = createQueue(store, supervisor);
   const searches = createSearches({ store, data, live, queue });
   const dataJobs = createDataJobs({ store, live, launcher: options.launcher });
-  const health = createHealthReader(store);
   const context = { options, store, data, dataJobs, live, queue, supervisor, searches, status, health };
   const handlers = patient(createHandlers(context), store);
   let closing: Promise<void> | null = null;

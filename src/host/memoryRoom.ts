@@ -2,12 +2,16 @@ import { totalmem } from 'node:os';
 import { listGpuMemory } from '../../scripts/setup/gpus.mjs';
 import { UserError } from '../contract/errors.ts';
 import type { RunRow } from '../contract/run.ts';
-import { estimateStepMemory } from '../nets/memory.ts';
+import { estimateStepMemory, type MemorySettings } from '../nets/memory.ts';
 import { buildNetwork } from '../nets/resnet.ts';
 import { trainingDevice } from './device.ts';
+import { createRecent } from './recent.ts';
 
 /** The estimate is within a tenth of what was measured: what is refused is sure not to fit. */
 const TOLERANCE = 0.9;
+
+/** Estimates that the queue keeps; the networks of most studies are fewer. */
+const KEPT_ESTIMATES = 100;
 
 /** Memory that runs are trained in, bytes. */
 export interface MemoryRoom {
@@ -24,9 +28,24 @@ export function memoryRoom(): MemoryRoom {
   return { total: limit > 0 ? Math.min(limit, totalmem()) : totalmem(), free: process.availableMemory() };
 }
 
+/** What an estimate rests on. */
+type Estimated = Pick<RunRow, 'network' | 'input'> & { readonly recipe: MemorySettings };
+
 /** What a run's training step needs, bytes: an estimate. */
-export function estimateRun({ network, input, recipe }: Pick<RunRow, 'network' | 'input' | 'recipe'>): number {
+export function estimateRun({ network, input, recipe }: Estimated): number {
   return estimateStepMemory(buildNetwork(network, input), recipe);
+}
+
+/** Estimates of runs that are looked at again and again: a network is built once, which takes long for a deep one. */
+export function createEstimates(estimate = estimateRun): (run: Estimated) => number {
+  const estimates = createRecent<string, number>(KEPT_ESTIMATES);
+  return ({ network, input, recipe: { batchSize, recompute, microBatches } }) => {
+    const estimated: Estimated = { network, input, recipe: { batchSize, recompute, microBatches } };
+    const key = JSON.stringify(estimated);
+    const bytes = estimates.get(key) ?? estimate(estimated);
+    estimates.set(key, bytes);
+    return bytes;
+  };
 }
 
 /** Refuses, before it waits its turn, a run that cannot fit even where nothing else runs. */

@@ -6,7 +6,7 @@ import { networkName } from '../contract/network.ts';
 import type { RunRequest } from '../contract/run.ts';
 import { MAX_NAME_LENGTH } from '../contract/limits.ts';
 import { MAX_STUDY_RUNS, type StudyRecord, type StudyRequest } from '../contract/study.ts';
-import type { NewRun } from '../store/store.ts';
+import type { NewRun } from '../store/runInserter.ts';
 import { summariseRequest } from './describeNetwork.ts';
 import { trainingDevice } from './device.ts';
 import { memoryRoom, requireRoom } from './memoryRoom.ts';

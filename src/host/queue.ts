@@ -1,6 +1,6 @@
 import type { RunRow } from '../contract/run.ts';
 import type { Store } from '../store/store.ts';
-import { estimateRun, gigabytes, memoryRoom, type MemoryRoom } from './memoryRoom.ts';
+import { createEstimates, gigabytes, memoryRoom, type MemoryRoom } from './memoryRoom.ts';
 import type { Supervisor } from './supervisor.ts';
 
 export interface Queue {
@@ -23,10 +23,11 @@ export function createQueue(
 ): Queue {
   /** The runs that train, and any that the store would not start. */
   const taken = new Set<number>();
+  const estimate = createEstimates();
   let closed = false;
 
   const mayStart = (run: RunRow): boolean => {
-    const needed = estimateRun(run);
+    const needed = estimate(run);
     const { free } = room();
     if (needed <= free) return true;
     if (taken.size > 0) return false;

@@ -41,12 +41,14 @@ const settle = () => new Promise((resolve) => setTimeout(resolve, 10));
 async function training(retention?: Retention) {
   const store = temporaryStore();
   const played = playedTrainer();
+  const over: number[] = [];
   const supervisor = createSupervisor({
     store,
     live: createLive(),
     launcher: played.launcher,
     data: createDataLibrary(store, 'resources'),
     onNotice: () => undefined,
+    onEnd: (runId) => over.push(runId),
     ...(retention && { retention }),
   });
   const run = store.runs.create(newRun());
@@ -78,7 +80,7 @@ async function training(retention?: Retention) {
         norms: new Float32Array(count * 2),
       },
     });
-  return { store, supervisor, run, ended, say, ready, steps, ...played, row: () => store.runs.get(run.id) };
+  return { store, supervisor, run, ended, over, say, ready, steps, ...played, row: () => store.runs.get(run.id) };
 }
 
 describe('the supervisor', () => {
@@ -102,6 +104,17 @@ describe('the supervisor', () => {
     await steps(4, 1);
     await ended;
     expect(row()).toMatchObject({ state: 'failed', lastStep: 2 });
+  });
+
+  it('says when an attempt is over, with its end in the file', async () => {
+    const { ready, steps, exit, ended, over, run, row } = await training();
+    await ready();
+    await steps(1, 2);
+    expect(over).toEqual([]);
+    exit({ code: 1 });
+    await ended;
+    expect(over).toEqual([run.id]);
+    expect(row().state).toBe('failed');
   });
 
   it('hears no message of another attempt or run', async () => {

@@ -26,6 +26,8 @@ export interface SupervisorOptions {
   readonly retention?: Retention;
   /** A sentence while something of a run needs attention, else empty. */
   readonly onNotice: (runId: number, notice: string) => void;
+  /** Called when the end of an attempt at a run is in the store. */
+  readonly onEnd: (runId: number) => void;
 }
 
 export interface Supervisor {
@@ -140,6 +142,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     memory?.stop();
     removeStrayCheckpoints(store, run.id);
     options.onNotice(run.id, '');
+    options.onEnd(run.id);
     announceRun(live, run);
   };
 

@@ -15,6 +15,7 @@ import { createSettings } from './settings.ts';
 import { createSteps } from './steps.ts';
 import type { Store } from './store.ts';
 import { createStudies } from './studies.ts';
+import { createVerdicts } from './verdicts.ts';
 
 /** Joins the subjects of an open, migrated database into a store. Prepares every statement, so that a missing table shows. */
 export function assemble(context: Context, readOnly: boolean): Store {
@@ -25,8 +26,9 @@ export function assemble(context: Context, readOnly: boolean): Store {
   const epochs = createEpochs(context);
   const steps = createSteps(context, events);
   const rateChanges = createRateChanges(context);
+  const verdicts = createVerdicts(context);
   const reader = createRunReader(context, rateChanges);
-  const runs = createRuns(context, { reader, checkpoints, environment, epochs, events, rateChanges, steps });
+  const runs = createRuns(context, { reader, checkpoints, environment, epochs, events, rateChanges, steps, verdicts });
   const studies = createStudies(context, reader, runs);
   return {
     file,
@@ -38,6 +40,7 @@ export function assemble(context: Context, readOnly: boolean): Store {
     events,
     checkpoints,
     environment,
+    verdicts,
     dataSets: createDataSets(context),
     settings: createSettings(context),
     bin: createBin(context),

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { StudyRecord } from '../contract/study.ts';
 import { connect } from './connect.ts';
 import type { Store } from './store.ts';
-import { newRun, OBSERVED_LAYERS, observedFrame, runningRun, temporaryStore } from './store.fixture.ts';
+import { healthy, newRun, OBSERVED_LAYERS, observedFrame, runningRun, temporaryStore } from './store.fixture.ts';
 
 const EPOCH = {
   epoch: 1,
@@ -27,6 +27,7 @@ function fullRun(store: Store): number {
   store.runs.recordLearningRate(id, attempt, { firstStep: 1021, learningRate: 0.01 });
   store.runs.goBack(id, attempt, { step: 1015, text: '', cause: 'resume' });
   store.runs.end(id, attempt, { state: 'finished', reason: '', measured: null });
+  store.verdicts.keep(healthy({ runId: id, lastStep: 1015 }), 1);
   store.runs.annotate({ id, tags: ['kept'] });
   return id;
 }

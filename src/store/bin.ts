@@ -1,7 +1,24 @@
 import { UserError } from '../contract/errors.ts';
 import { type Context, read, runNotFound, write } from './context.ts';
 import { tablesOfRuns } from './runTables.ts';
-import type { Bin, PurgedRows } from './store.ts';
+
+/** What a purge took out of the file. */
+export interface PurgedRows {
+  readonly studyIds: readonly number[];
+  readonly runIds: readonly number[];
+  /** Free inside the file from now on; SQLite keeps its pages for what comes next. */
+  readonly databaseBytes: number;
+}
+
+/** What was deleted softly. */
+export interface Bin {
+  /** How many checkpoints each run in the bin has, and their bytes; runs without any are left out. */
+  checkpoints(): ReadonlyMap<number, { readonly count: number; readonly bytes: number }>;
+  /** Takes every row of these runs out of the file, all or none; `conflict` where one is not in the bin. */
+  purgeRuns(ids: readonly number[]): PurgedRows;
+  /** The same for studies with all their runs in the bin. A run that was restored without its study stays, on its own. */
+  purgeStudies(ids: readonly number[]): PurgedRows;
+}
 
 interface Place {
   readonly deletedAt: number | null;

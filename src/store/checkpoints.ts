@@ -2,7 +2,23 @@ import { UserError } from '../contract/errors.ts';
 import type { CheckpointRow } from '../contract/run.ts';
 import { type Context, write } from './context.ts';
 import { requireAttempt } from './fence.ts';
-import type { Checkpoints } from './store.ts';
+
+export interface Checkpoints {
+  /** Vouches for a file that is complete under its final name. Its step must be in the file. */
+  record(
+    runId: number,
+    attempt: number,
+    checkpoint: { step: number; file: string; bytes: number; sha256: string },
+  ): CheckpointRow;
+  /** Newest first. */
+  list(runId: number): CheckpointRow[];
+  /** Of all runs, the oldest first. */
+  all(): (CheckpointRow & { readonly runId: number })[];
+  /** What all of them take on the disk. */
+  bytes(): number;
+  /** Takes a checkpoint out of the list, before its file is deleted. */
+  forget(runId: number, step: number): void;
+}
 
 const COLUMNS = 'step, file, bytes, sha256, created_at AS createdAt';
 

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { StudyRecord } from '../contract/study.ts';
 import { copyStudy, type KeptLayers } from './copyStudy.ts';
 import { openStore } from './open.ts';
-import { frame, newRun, temporaryFolder } from './store.fixture.ts';
+import { frame, healthy, newRun, temporaryFolder } from './store.fixture.ts';
 
 const READY = {
   layers: ['stem', 'head'],
@@ -27,6 +27,8 @@ function filled(): string {
     const attempt = store.runs.startAttempt(id);
     store.runs.markReady(id, attempt, READY);
     store.steps.append(id, attempt, frame(1, 3), 1);
+    store.runs.end(id, attempt, { state: 'finished', reason: '', measured: null });
+    store.verdicts.keep(healthy({ runId: id, lastStep: 3 }), 1);
   }
   store.close();
   return file;
@@ -54,6 +56,7 @@ it('keeps values by layer of the first seed only, and reads the other runs as on
   expect(store.steps.readNorms(3, 2).layers).toEqual([]);
   expect(store.steps.readNormMap(3, { columns: 16 }).steps).toHaveLength(0);
   expect(store.steps.readSeries(3, 'loss').values).toHaveLength(3);
+  expect([2, 3].map((id) => store.verdicts.find(id, 1)?.verdict)).toEqual(['healthy', undefined]);
   store.close();
 });
 

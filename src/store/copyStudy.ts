@@ -16,8 +16,11 @@ const WITHOUT_LAYERS: Readonly<Record<KeptLayers, string>> = {
   none: 'SELECT id FROM runs',
 };
 
-/** Tables with a value for each layer; without the names of its layers a run is one that never kept any. */
-const BY_LAYER = ['norm_chunks', 'observations', 'observed_layers', 'layers', 'segments'];
+/**
+ * Tables with a value for each layer, and what rests on them: without the names of its layers a run is one that never kept any,
+ * and is judged as such.
+ */
+const BY_LAYER = ['norm_chunks', 'observations', 'observed_layers', 'layers', 'segments', 'verdicts'];
 
 /**
  * Copies one study with its runs to a database of its own, to be shared: without checkpoints, other runs and settings of the

@@ -1,7 +1,25 @@
 import type { DataFile, DataSetInfo } from '../contract/data.ts';
 import { UserError } from '../contract/errors.ts';
 import { type Context, write } from './context.ts';
-import type { DataSets, StoredDataSet } from './store.ts';
+
+/** A data set that was added. */
+export interface StoredDataSet {
+  readonly info: DataSetInfo;
+  readonly files: readonly DataFile[];
+  readonly addedAt: number;
+}
+
+/** Added data sets; the embedded ones are not among them. */
+export interface DataSets {
+  /** Oldest first. */
+  list(): StoredDataSet[];
+  /** Null where none has this name. */
+  find(name: string): StoredDataSet | null;
+  /** Registers a set whose files are complete; `conflict` where the name is taken. */
+  add(set: Pick<StoredDataSet, 'info' | 'files'>): void;
+  /** Forgets a set, before its files are deleted; `conflict` while a run trains on it or waits to. */
+  remove(name: string): void;
+}
 
 interface StoredRow {
   info: string;

@@ -1,6 +1,9 @@
 import type { EnvironmentEntry } from '../contract/run.ts';
 import { type Context, write } from './context.ts';
-import type { Environment } from './store.ts';
+
+export interface Environment {
+  list(runId: number): EnvironmentEntry[];
+}
 
 /** What a run was trained on, with the way to record it when its trainer is ready. */
 export interface RecordedEnvironment extends Environment {

@@ -5,7 +5,12 @@ import { type Context, write } from './context.ts';
 import { requireAttempt } from './fence.ts';
 import { createResultsUpdate } from './runResults.ts';
 import { fromColumns, toColumns } from './special.ts';
-import type { Epochs } from './store.ts';
+
+export interface Epochs {
+  /** Commits an epoch's results and with them the run's newest and best. Same rules as `Steps.append`; its step is in the file. */
+  record(runId: number, attempt: number, result: EpochResult): EpochRow;
+  list(runIds: readonly number[]): EpochRow[];
+}
 
 interface StoredEpoch {
   run_id: number;

@@ -1,6 +1,11 @@
 import type { RunEvent } from '../contract/run.ts';
 import { type Context, runNotFound, write } from './context.ts';
-import type { Events } from './store.ts';
+
+export interface Events {
+  /** `at` is taken from the clock, `step` from the run. */
+  record(runId: number, kind: RunEvent['kind'], text: string): void;
+  list(runId: number): RunEvent[];
+}
 
 export function createEvents(context: Context): Events {
   const { database } = context;

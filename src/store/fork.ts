@@ -1,9 +1,23 @@
 import { UserError } from '../contract/errors.ts';
+import type { RunRow } from '../contract/run.ts';
+import type { Checkpoints } from './checkpoints.ts';
 import { type Context, write } from './context.ts';
+import type { Events } from './events.ts';
 import { createPartialEpochsRemoval } from './partialEpochs.ts';
 import type { RunReader } from './runReader.ts';
-import type { createRunInserter } from './runInserter.ts';
-import type { Checkpoints, Events, Runs } from './store.ts';
+import type { createRunInserter, NewRun } from './runInserter.ts';
+
+/** A run that begins where another one was. */
+export interface Fork {
+  readonly parentId: number;
+  /** The parent has a checkpoint of this step. */
+  readonly step: number;
+  /** What is changed, in words; may be empty. */
+  readonly changes: string;
+  readonly run: NewRun;
+  /** Copies the checkpoint's file for the new run and gives the copy's name. Called within the transaction. */
+  readonly copyCheckpoint: (id: number) => string;
+}
 
 interface Parts {
   readonly reader: RunReader;
@@ -29,7 +43,7 @@ const HISTORY: Readonly<Record<string, string>> = {
  * Records a run that goes on from another one's checkpoint. It has a copy of everything up to that step, so that it stays whole when
  * its parent is deleted.
  */
-export function createFork(context: Context, { reader, checkpoints, events, insert, takeBack }: Parts): Runs['fork'] {
+export function createFork(context: Context, { reader, checkpoints, events, insert, takeBack }: Parts) {
   const { database } = context;
   const copies = Object.entries(HISTORY).map(([table, columns]) =>
     database.prepare<[number, number]>(
@@ -44,7 +58,7 @@ export function createFork(context: Context, { reader, checkpoints, events, inse
     'INSERT INTO checkpoints (run_id, step, file, bytes, sha256, created_at) VALUES (?, ?, ?, ?, ?, ?)',
   );
 
-  return ({ parentId, step, changes, run, copyCheckpoint }) =>
+  return ({ parentId, step, changes, run, copyCheckpoint }: Fork): RunRow =>
     write(context, () => {
       const parent = reader.get(parentId);
       const checkpoint = checkpoints.list(parentId).find((one) => one.step === step);

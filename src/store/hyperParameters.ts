@@ -1,5 +1,5 @@
 import type { HyperParameter } from '../contract/run.ts';
-import type { NewRun } from './store.ts';
+import type { NewRun } from './runInserter.ts';
 
 /**
  * Everything a run was asked to be, one row a setting: network, input, data set and recipe under the names of the

@@ -25,6 +25,8 @@ export interface ObservationRows {
   steps(runId: number, firstStep: number, lastStep: number): number[];
   /** The newest observed step up to this one; null where there is none. */
   newest(runId: number, upTo: number): number | null;
+  /** All of one step, as in a frame; null where it was not observed. */
+  whole(runId: number, step: number): Float32Array | null;
   /** A quantity at one step; null where it was not observed. */
   at(runId: number, quantity: ObservedQuantity, step: number): Float32Array | null;
   /** A quantity at the observed steps of a range, in step order. */
@@ -109,6 +111,10 @@ export function createObservationRows({ database }: Pick<Context, 'database'>): 
       ),
     steps: (runId, firstStep, lastStep) => listSteps.all(runId, MARK, firstStep, lastStep),
     newest: (runId, upTo) => newestStep.get(runId, MARK, upTo) ?? null,
+    whole: (runId, step) => {
+      const parts = OBSERVED_QUANTITIES.map((quantity) => findRow.get(runId, quantity, step));
+      return parts.every((part) => part !== undefined) ? toFloats(Buffer.concat(parts)) : null;
+    },
     at: (runId, quantity, step) => {
       const float32 = findRow.get(runId, quantity, step);
       return float32 === undefined ? null : toFloats(float32);

@@ -8,7 +8,7 @@ import { APPLICATION_ID } from './header.ts';
 import { openDatabase, openStore } from './open.ts';
 import { migrations } from './migrations/index.ts';
 import { requireRecentSqlite } from './pragmas.ts';
-import { frame, newRun, runningRun, temporaryFolder } from './store.fixture.ts';
+import { frame, healthy, newRun, runningRun, temporaryFolder } from './store.fixture.ts';
 
 const PRAGMAS = {
   journal_mode: 'wal',
@@ -31,8 +31,8 @@ function databaseWithRun(): string {
   return file;
 }
 
-/** A file as an earlier version left it: a study with one run and two epochs. */
-function olderDatabase(format: number): string {
+/** A file as an earlier version left it: a study with one run, and the epochs given. */
+function olderDatabase(format: number, epochs = ''): string {
   const file = join(temporaryFolder(), 'depthlab.db');
   const database = openDatabase(file, {}, migrations.slice(0, format));
   database.exec(`
@@ -42,8 +42,7 @@ function olderDatabase(format: number): string {
                       best_test_accuracy)
     VALUES ('run', 1, 0, 'finished', 'v2', 8, 'basic', 8, 8, 1, 10, 'digits', '{"epochs":7}', 1, 44, 44, 22, 77754, 0.25, 0.75,
             0.875);
-    INSERT INTO epochs VALUES (1, 1, 22, 0.5, NULL, 0.5, NULL, 'NaN', 0.875, 0.1, 5),
-                              (1, 2, 44, 0.5, NULL, 0.5, 0.25, NULL, 0.75, 0.1, 9)`);
+    ${epochs}`);
   database.close();
   return file;
 }
@@ -196,8 +195,23 @@ describe('migrating', () => {
     store.close();
   });
 
+  it.each(migrations.slice(0, -1).map(({ version }) => version))('brings format %i to the present one', (format) => {
+    const file = olderDatabase(format);
+    const store = openStore(file);
+    expect(store.runs.get(1)).toMatchObject({ name: 'run', state: 'finished', lastStep: 44, testAccuracy: 0.75 });
+    expect(store.verdicts.find(1, 1)).toBeNull();
+    store.verdicts.keep(healthy({ runId: 1, lastStep: 44 }), 1);
+    expect(store.verdicts.find(1, 1)).toMatchObject({ verdict: 'healthy' });
+    store.close();
+    expect(existsSync(`${file}.format-${format}.backup`)).toBe(true);
+  });
+
   it('keeps the epochs of format 3, of runs that held out no images', () => {
-    const file = olderDatabase(3);
+    const file = olderDatabase(
+      3,
+      `INSERT INTO epochs VALUES (1, 1, 22, 0.5, NULL, 0.5, NULL, 'NaN', 0.875, 0.1, 5),
+                                 (1, 2, 44, 0.5, NULL, 0.5, 0.25, NULL, 0.75, 0.1, 9)`,
+    );
     const store = openStore(file);
     expect(store.runs.get(1)).toMatchObject({
       recipe: { epochs: 7, validationShare: 0 },

@@ -10,7 +10,14 @@ import { APPLICATION_ID, type FileHeader, readHeader } from './header.ts';
 import { latestVersion, migrate, type Migration } from './migrate.ts';
 import { migrations as ours } from './migrations/index.ts';
 import { applyPragmas, requireRecentSqlite } from './pragmas.ts';
-import type { OpenOptions, Store } from './store.ts';
+import type { Store } from './store.ts';
+
+export interface OpenOptions {
+  /** Opens without changing a byte; for readers beside the owner. Default false. */
+  readonly readOnly?: boolean;
+  /** SQLite's native binding, where it is not the checked one inside the package (env DEPTHLAB_SQLITE_BINDING). */
+  readonly nativeBinding?: string | undefined;
+}
 
 /** Above this size the structure check of every page would delay the start; the chunks' own hashes remain. */
 const QUICK_CHECK_BYTES = 32 * 2 ** 20;

@@ -1,13 +1,13 @@
 import { UserError } from '../contract/errors.ts';
+import type { RunRow } from '../contract/run.ts';
 import { type Context, write } from './context.ts';
 import type { RunReader } from './runReader.ts';
-import type { Runs } from './store.ts';
 
 /** SQL expression: the place behind all waiting runs. */
 export const QUEUE_END = `(SELECT coalesce(max(queue_position), 0) + 1 FROM runs WHERE state = 'queued')`;
 
 /** Moves a waiting run before another one, or to the end. */
-export function createQueueMove(context: Context, reader: RunReader): Runs['moveInQueue'] {
+export function createQueueMove(context: Context, reader: RunReader) {
   const setPlace = context.database.prepare<[number, number]>('UPDATE runs SET queue_position = ? WHERE id = ?');
   const requireQueued = (id: number) => {
     const { state } = reader.get(id);
@@ -18,7 +18,7 @@ export function createQueueMove(context: Context, reader: RunReader): Runs['move
       where: `run ${id}`,
     });
   };
-  return (id, before) =>
+  return (id: number, before: number | null): RunRow =>
     write(context, () => {
       for (const one of before === null ? [id] : [id, before]) requireQueued(one);
       if (id !== before) {

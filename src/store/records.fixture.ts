@@ -1,8 +1,10 @@
 import { parse } from 'valibot';
 import type { ObservedLayers } from '../contract/flow.ts';
+import type { RunHealth } from '../contract/health.ts';
 import { STEP_SERIES, type StepFrame } from '../contract/frames.ts';
 import { TrainingRecipe, type TrainingRecipeInput } from '../contract/recipe.ts';
-import type { NewRun, Store } from './store.ts';
+import type { NewRun } from './runInserter.ts';
+import type { Store } from './store.ts';
 
 export function newRun(change: Partial<Omit<NewRun, 'recipe'>> & { recipe?: TrainingRecipeInput } = {}): NewRun {
   return {
@@ -35,6 +37,11 @@ export function runningRun(
     environment: [{ name: 'device', value: 'CPU' }],
   });
   return { id, attempt };
+}
+
+/** A verdict on a run in which no rule ever held. */
+export function healthy(change: Partial<RunHealth> & Pick<RunHealth, 'runId' | 'lastStep'>): RunHealth {
+  return { verdict: 'healthy', sentence: 'None of the rules held', findings: [], checks: [], ...change };
 }
 
 export const OBSERVED_LAYERS: ObservedLayers = {

@@ -1,28 +1,43 @@
 import { UserError } from '../contract/errors.ts';
 import type { TrainingRecipe } from '../contract/recipe.ts';
-import type { RunRow } from '../contract/run.ts';
+import type { RateChange, RunRow } from '../contract/run.ts';
 import { canExtend, isEnded } from '../contract/runState.ts';
 import { type Context, write } from './context.ts';
+import type { Events } from './events.ts';
 import { requireAttempt } from './fence.ts';
 import { createPartialEpochsRemoval } from './partialEpochs.ts';
 import type { RateChanges } from './rateChanges.ts';
 import type { RunReader } from './runReader.ts';
 import { createResultsUpdate } from './runResults.ts';
-import type { Events, Runs } from './store.ts';
 import type { SupersededSteps } from './supersededSteps.ts';
+import type { RecordedVerdicts } from './verdicts.ts';
+
+/** Changes by hand of how a run is trained. */
+export interface RunChanges {
+  /**
+   * Gives a run that waits, rests or has ended more epochs; its schedule runs over all its steps from now on. An evaluation that
+   * was not of a whole epoch goes, since the epoch is trained to its end. It does not start by itself: `requestResume`.
+   */
+  extend(id: number, plan: { readonly epochs: number; readonly totalSteps: number }): RunRow;
+  /** Changes the learning rate of a run without a trainer from its next step on. */
+  planLearningRate(id: number, learningRate: number): RunRow;
+  /** The trainer changed its learning rate, from the step after the last one in the file. */
+  recordLearningRate(id: number, attempt: number, change: RateChange): RunRow;
+}
 
 interface Parts {
   readonly reader: RunReader;
   readonly events: Events;
   readonly rateChanges: RateChanges;
   readonly superseded: SupersededSteps;
+  readonly verdicts: RecordedVerdicts;
 }
 
 /** Changes by hand of how a run is trained. Each leaves an event. */
 export function createRunChanges(
   context: Context,
-  { reader, events, rateChanges, superseded }: Parts,
-): Pick<Runs, 'extend' | 'planLearningRate' | 'recordLearningRate'> {
+  { reader, events, rateChanges, superseded, verdicts }: Parts,
+): RunChanges {
   const { database } = context;
   const fence = requireAttempt(context);
   const setPlan = database.prepare<[string, number, number]>(
@@ -54,6 +69,7 @@ export function createRunChanges(
         updateResults(id);
         // A schedule over more steps has other learning rates from the first one on.
         superseded.forget(id, run.lastStep);
+        verdicts.forget(id);
         events.record(id, 'change', `Extended from ${run.totalSteps} to ${totalSteps} steps (${epochs} epochs)`);
         return reader.get(id);
       }),

@@ -1,7 +1,20 @@
+import type { NetworkInput, NetworkSpec } from '../contract/network.ts';
+import type { TrainingRecipe } from '../contract/recipe.ts';
 import type { Context } from './context.ts';
 import { hyperParameters } from './hyperParameters.ts';
 import { QUEUE_END } from './queueOrder.ts';
-import type { NewRun } from './store.ts';
+
+/** A run before it is in the store. */
+export interface NewRun {
+  readonly name: string;
+  readonly network: NetworkSpec;
+  readonly input: NetworkInput;
+  readonly data: string;
+  readonly recipe: TrainingRecipe;
+  readonly totalSteps: number;
+  readonly stepsPerEpoch: number;
+  readonly parameters: number;
+}
 
 /** The place of a run in a study's grid. */
 export interface StudyPlace {

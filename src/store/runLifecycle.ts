@@ -1,39 +1,94 @@
 import { UserError } from '../contract/errors.ts';
-import type { RunRow } from '../contract/run.ts';
+import type { ObservedLayers } from '../contract/flow.ts';
+import type { EnvironmentEntry, RunRow } from '../contract/run.ts';
 import { ACTIVE_STATES, canResume, isEnded, mayBecome, type RunState } from '../contract/runState.ts';
+import type { TestResult } from '../contract/trainer.ts';
 import { type Context, write } from './context.ts';
 import type { RecordedEnvironment } from './environment.ts';
+import type { Events } from './events.ts';
 import { requireAttempt } from './fence.ts';
 import { createLayerRecorder } from './layers.ts';
 import { QUEUE_END } from './queueOrder.ts';
 import type { RunReader } from './runReader.ts';
 import { toColumns } from './special.ts';
 import type { PackedSteps } from './steps.ts';
-import type { Events, Runs } from './store.ts';
+import type { RecordedVerdicts } from './verdicts.ts';
 
-export type RunLifecycle = Pick<
-  Runs,
-  | 'startAttempt'
-  | 'markReady'
-  | 'requestStop'
-  | 'requestPause'
-  | 'requestResume'
-  | 'markHeld'
-  | 'markContinued'
-  | 'recordTest'
-  | 'end'
-  | 'markInterrupted'
->;
+/** What the trainer knows once its graph is built. */
+export interface ReadyRun {
+  /** Parameter tensors in depth order; a later attempt must name the same ones. */
+  readonly layers: readonly string[];
+  /** Left out where the run observes nothing but its gradient norms; once named, a later attempt must name the same ones. */
+  readonly observedLayers?: ObservedLayers | undefined;
+  readonly parameters: number;
+  readonly totalSteps: number;
+  readonly stepsPerEpoch: number;
+  readonly environment: readonly EnvironmentEntry[];
+}
+
+/** How a run ended, with what was measured over all of it. */
+export interface RunEnd {
+  readonly state: Extract<RunState, 'stopped' | 'finished' | 'diverged' | 'failed' | 'interrupted' | 'paused'>;
+  readonly reason: string;
+  /** Unknown (null) where the trainer died before it could say. */
+  readonly measured: {
+    readonly elapsedMs: number;
+    readonly firstStepMs: number | null;
+    readonly stepMs: number | null;
+    readonly imagesPerSecond: number | null;
+    readonly peakMemoryBytes: number;
+  } | null;
+}
+
+/** A run's way from the queue to its end, and what its trainer says on it. */
+export interface RunLifecycle {
+  /**
+   * Takes a queued run into `preparing` and gives its next attempt number. From here on only messages of this
+   * attempt are accepted.
+   */
+  startAttempt(id: number): number;
+  /** `preparing` -> `running`, with what the trainer's `ready` says. A run asked to stop meanwhile stays `stopping`. */
+  markReady(id: number, attempt: number, ready: ReadyRun): RunRow;
+  /** A queued run is `stopped` at once, an active one goes to `stopping`; `conflict` where it has ended. */
+  requestStop(id: number, reason: string): RunRow;
+  /** A queued run is `paused` at once, an active one goes to `pausing`; `conflict` where it has ended or is being stopped. */
+  requestPause(id: number, reason: string): RunRow;
+  /**
+   * Queues a run again that rests or ended before its last step; its next attempt goes on from a checkpoint. One that rests in
+   * memory stays as it is until its trainer goes on. `conflict` where it cannot go on.
+   */
+  requestResume(id: number): RunRow;
+  /**
+   * `pausing` or `running` -> `paused` in memory: its trainer waits, for the reason given or (empty) as the user wished. A run
+   * asked to stop meanwhile stays `stopping`.
+   */
+  markHeld(id: number, attempt: number, held: { readonly elapsedMs: number; readonly reason: string }): RunRow;
+  /** The trainer goes on after a rest in memory. */
+  markContinued(id: number, attempt: number): RunRow;
+  /** Commits the one evaluation on the test images of a run with held-out images. Its step is the last one in the file. */
+  recordTest(id: number, attempt: number, result: TestResult): RunRow;
+  /** Ends an attempt and closes its last segment of steps. `conflict` where the attempt is not the current one. */
+  end(id: number, attempt: number, end: RunEnd): RunRow;
+  /**
+   * Ends every active run as `interrupted`; for the start of a new owner of the file, when whoever trained them is
+   * known to be dead. Returns their rows.
+   */
+  markInterrupted(reason: string): RunRow[];
+}
 
 interface Parts {
   readonly reader: RunReader;
   readonly events: Events;
   readonly steps: PackedSteps;
   readonly environment: RecordedEnvironment;
+  readonly verdicts: RecordedVerdicts;
 }
 
 /** Every change of a run's state. Each leaves an event. */
-export function createRunLifecycle(context: Context, { reader, events, steps, environment }: Parts): RunLifecycle {
+export function createRunLifecycle(
+  context: Context,
+  { reader, events, steps, environment, verdicts }: Parts,
+): RunLifecycle {
   const { database } = context;
   const fence = requireAttempt(context);
   const recordLayers = createLayerRecorder(context);
@@ -72,6 +127,8 @@ export function createRunLifecycle(context: Context, { reader, events, steps, en
       setEnded.run(Date.now(), id);
       const { lastStep } = reader.get(id);
       steps.packTail(id, lastStep, steps.layers(id).length);
+    } else {
+      verdicts.forget(id);
     }
     events.record(id, 'state', reason === '' ? state : `${state}: ${reason}`);
     return reader.get(id);

@@ -1,19 +1,52 @@
 import { UserError } from '../contract/errors.ts';
-import type { HyperParameter } from '../contract/run.ts';
+import type { HyperParameter, RunAnnotation, RunDetail, RunRow } from '../contract/run.ts';
 import { hasTrainer } from '../contract/runState.ts';
+import type { Checkpoints } from './checkpoints.ts';
 import { type Context, read, write } from './context.ts';
 import type { RecordedEnvironment } from './environment.ts';
-import { createFork } from './fork.ts';
-import { createGoBack } from './goBack.ts';
+import type { Epochs } from './epochs.ts';
+import type { Events } from './events.ts';
+import { createFork, type Fork } from './fork.ts';
+import { createGoBack, type GoBack } from './goBack.ts';
 import { createQueueMove } from './queueOrder.ts';
 import type { RateChanges } from './rateChanges.ts';
-import { createRunChanges } from './runChanges.ts';
-import { createRunInserter } from './runInserter.ts';
-import { createRunLifecycle } from './runLifecycle.ts';
+import { createRunChanges, type RunChanges } from './runChanges.ts';
+import { createRunInserter, type NewRun } from './runInserter.ts';
+import { createRunLifecycle, type RunLifecycle } from './runLifecycle.ts';
 import type { RunReader } from './runReader.ts';
 import type { PackedSteps } from './steps.ts';
-import type { Checkpoints, Epochs, Events, Runs } from './store.ts';
 import { createTakeBack } from './takeBack.ts';
+import type { RecordedVerdicts } from './verdicts.ts';
+
+export interface Runs extends RunLifecycle, RunChanges {
+  /** Records a queued run. */
+  create(run: NewRun): RunRow;
+  /** `not-found` where there is no such run. */
+  get(id: number): RunRow;
+  /** Those of these runs that are in the file. */
+  existing(ids: Iterable<number>): RunRow[];
+  /** Newest first. `deleted` lists the bin instead. */
+  list(options?: { deleted?: boolean }): RunRow[];
+  /** Queued runs that are not in the bin, the next one first. */
+  queued(): RunRow[];
+  detail(id: number): RunDetail;
+  /** The current fencing token; 0 before the first attempt. */
+  attempt(id: number): number;
+  /** Puts a queued run before another one that waits, or (null) behind all. */
+  moveInQueue(id: number, before: number | null): RunRow;
+  /** Records a queued run that goes on from another one's checkpoint, with that one's history up to there. */
+  fork(fork: Fork): RunRow;
+  /**
+   * Takes back what was reported after a step (steps, evaluations, checkpoints): the current attempt goes on from there. A
+   * text becomes a warning among the events. `conflict` where the run has not reached that step.
+   */
+  goBack(id: number, attempt: number, back: GoBack): RunRow;
+  annotate(annotation: RunAnnotation): RunRow;
+  /** To the bin, all or none; `conflict` while one is active. A queued run is stopped by it. */
+  delete(ids: readonly number[]): void;
+  /** Out of the bin, all or none. */
+  restore(ids: readonly number[]): void;
+}
 
 interface Parts {
   readonly reader: RunReader;
@@ -23,6 +56,7 @@ interface Parts {
   readonly checkpoints: Checkpoints;
   readonly environment: RecordedEnvironment;
   readonly rateChanges: RateChanges;
+  readonly verdicts: RecordedVerdicts;
 }
 
 export function createRuns(context: Context, parts: Parts): Runs {

@@ -1,7 +1,12 @@
 import * as v from 'valibot';
-import { Settings } from '../contract/settings.ts';
+import { Settings, type SettingsChange } from '../contract/settings.ts';
 import { type Context, write } from './context.ts';
-import type { StoredSettings } from './store.ts';
+
+export interface StoredSettings {
+  get(): Settings;
+  /** Sets those given, and gives all. */
+  change(changes: SettingsChange): Settings;
+}
 
 /** Settings as JSON values by name; what is absent, or no longer allowed, has its default. */
 export function createSettings(context: Context): StoredSettings {

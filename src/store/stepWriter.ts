@@ -8,7 +8,6 @@ import type { ObservationRows } from './observations.ts';
 import type { Segments } from './segments.ts';
 import { toColumns } from './special.ts';
 import type { StepReader } from './stepReader.ts';
-import type { Steps } from './store.ts';
 import type { SupersededSteps } from './supersededSteps.ts';
 
 interface Parts {
@@ -19,10 +18,7 @@ interface Parts {
 }
 
 /** Appends frames under the exactly-once rules: current attempt, next step; the same steps again must be the same bits. */
-export function createStepWriter(
-  context: Context,
-  { reader, observations, segments, superseded }: Parts,
-): Steps['append'] {
+export function createStepWriter(context: Context, { reader, observations, segments, superseded }: Parts) {
   const { database } = context;
   const fence = requireAttempt(context);
   const insertSeries = database.prepare<[number, string, number, number, Buffer]>(
@@ -62,7 +58,7 @@ export function createStepWriter(
     );
   };
 
-  return (runId, attempt, frame, elapsedMs) =>
+  return (runId: number, attempt: number, frame: StepFrame, elapsedMs: number) =>
     write(context, () => {
       const lastStep = fence(runId, attempt);
       const layers = reader.layerCount(runId);

@@ -1,15 +1,70 @@
 import { decimate } from '../analysis/decimate.ts';
 import { UserError } from '../contract/errors.ts';
-import type { SeriesName } from '../contract/frames.ts';
+import type { FlowMap, FlowProfile, LayerQuantity } from '../contract/flow.ts';
+import type { CurvePoints, NormMap, NormProfile, SeriesName, StepFrame } from '../contract/frames.ts';
 import { type Context, read, runNotFound } from './context.ts';
+import type { Events } from './events.ts';
 import { createFlowReader } from './flow.ts';
 import { readNormMap } from './normMap.ts';
 import { createObservationRows } from './observations.ts';
 import { createSegments, type Segments } from './segments.ts';
 import { createStepReader, type StepReader } from './stepReader.ts';
 import { createStepWriter } from './stepWriter.ts';
-import type { Events, Steps } from './store.ts';
 import { createSupersededSteps, type SupersededSteps } from './supersededSteps.ts';
+
+export interface Steps {
+  /**
+   * Commits a frame: its series, its norms, the run's last step, newest loss and `elapsedMs`, in one transaction.
+   * Accepts only the current attempt and `firstStep` = last step + 1. A frame that is wholly in the file already, bit
+   * for bit, is confirmed again (`repeated`); everything else is refused with `conflict`.
+   */
+  append(runId: number, attempt: number, frame: StepFrame, elapsedMs: number): { lastStep: number; repeated: boolean };
+  /** Layer names in depth order; empty before the run was ready. */
+  layers(runId: number): string[];
+  /** Raw values between two steps, both included; the whole run where they are left out. */
+  readSeries(
+    runId: number,
+    series: SeriesName,
+    fromStep?: number,
+    toStep?: number,
+  ): { firstStep: number; values: Float32Array };
+  /** At most four points per pixel (`analysis/decimate.ts`). */
+  readCurve(
+    runId: number,
+    series: SeriesName,
+    range: { fromStep?: number | undefined; toStep?: number | undefined; pixels: number },
+  ): CurvePoints;
+  /** All norms of one step; the newest where none is named. `not-found` where the step is not in the file. */
+  readNorms(runId: number, step?: number): NormProfile;
+  /** Steps in full, for who reads a run from end to end in pieces; both are in the file. */
+  readSteps(runId: number, fromStep: number, toStep: number): RecordedSteps;
+  /** Norms over a range of steps in at most `columns` columns of equal width, each the largest in it (NaN wins). */
+  readNormMap(
+    runId: number,
+    range: { fromStep?: number | undefined; toStep?: number | undefined; columns: number },
+  ): NormMap;
+  /** The newest step whose layers were observed, up to the one that is named; null where there is none. */
+  newestObserved(runId: number, upTo?: number): number | null;
+  /** A quantity over a range of steps in at most `columns` columns; empty where the run does not observe it. */
+  readFlowMap(
+    runId: number,
+    quantity: LayerQuantity,
+    range: { fromStep?: number | undefined; toStep?: number | undefined; columns: number },
+  ): FlowMap;
+  /** Every quantity of the newest observed step up to the one that is named. `not-found` as `readNorms`. */
+  readFlowProfile(runId: number, step?: number): FlowProfile;
+  /** Recomputes every closed segment's SHA-256. Returns the first steps of segments that do not match. */
+  verify(runId: number): number[];
+}
+
+/** Consecutive steps with all that was recorded of their losses and gradients; `norms` is [steps, layers]. */
+export interface RecordedSteps {
+  readonly firstStep: number;
+  readonly loss: Float32Array;
+  readonly accuracy: Float32Array;
+  readonly gradientNorm: Float32Array;
+  readonly norms: Float32Array;
+}
 
 /** The per-step results, with what the end of a run needs to pack them. */
 export interface PackedSteps extends Steps {
@@ -23,7 +78,7 @@ export function createSteps(context: Context, events: Events): PackedSteps {
   const observations = createObservationRows(context);
   const flow = createFlowReader(context, observations);
   const segments = createSegments(context, reader, observations);
-  const superseded = createSupersededSteps(context, reader, events);
+  const superseded = createSupersededSteps(context, { reader, observations, events });
   const lastStepOf = context.database.prepare<[number], number>('SELECT last_step FROM runs WHERE id = ?').pluck();
   const lastStep = (runId: number): number => {
     const step = lastStepOf.get(runId);

@@ -1,14 +1,37 @@
 import { UserError } from '../contract/errors.ts';
 import type { TrainingRecipe } from '../contract/recipe.ts';
+import type { RunRow } from '../contract/run.ts';
 import { hasTrainer, isEnded, type RunState } from '../contract/runState.ts';
 import type { FurtherSeries } from '../contract/series.ts';
 import type { StudyRecord, StudyRow } from '../contract/study.ts';
 import { studyNotFound } from './bin.ts';
 import { type Context, read, write } from './context.ts';
-import { createRunInserter } from './runInserter.ts';
+import { createRunInserter, type NewRun } from './runInserter.ts';
 import type { RunReader } from './runReader.ts';
-import type { NewRun, Runs, Studies } from './store.ts';
+import type { RunLifecycle } from './runLifecycle.ts';
 import { storedRecipe } from './storedRecipe.ts';
+
+export interface Studies {
+  /** Records a study and all its runs, queued in the order given, in one transaction. */
+  create(study: { name: string; request: StudyRecord; runs: readonly NewRun[] }): StudyRow;
+  /** Records what a study is asked for now, and queues the runs that it lacks, in one transaction. */
+  grow(id: number, grown: { request: StudyRecord; runs: readonly NewRun[] }): void;
+  /** Queues further runs at the end of a study, trials of a search; returns their ids. */
+  addRuns(id: number, runs: readonly NewRun[]): number[];
+  /** Records that a search tries nothing more. */
+  endSearch(id: number): void;
+  get(id: number): StudyRow;
+  /** Those of these studies that are in the file. */
+  existing(ids: Iterable<number>): StudyRow[];
+  /** Newest first. */
+  list(options?: { deleted?: boolean }): StudyRow[];
+  /** The study's runs in the order of its grid, without those in the bin. */
+  runs(id: number): RunRow[];
+  /** To the bin with its runs; `conflict` while one of them is active. */
+  delete(id: number): void;
+  /** Back with the runs that went with it. */
+  restore(id: number): void;
+}
 
 interface StoredStudy {
   id: number;
@@ -33,7 +56,7 @@ function storedRequest(json: string): StudyRecord {
   };
 }
 
-export function createStudies(context: Context, reader: RunReader, runs: Pick<Runs, 'requestStop'>): Studies {
+export function createStudies(context: Context, reader: RunReader, runs: Pick<RunLifecycle, 'requestStop'>): Studies {
   const { database } = context;
   const insertRun = createRunInserter(context);
   const insert = database.prepare<[string, string, number]>(

@@ -1,7 +1,7 @@
 import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { STEP_SERIES, type StepFrame } from '../contract/frames.ts';
-import { frame, runningRun, temporaryStore } from './store.fixture.ts';
+import { frame, OBSERVED_LAYERS, observedFrame, runningRun, temporaryStore } from './store.fixture.ts';
 import type { Store } from './store.ts';
 
 const READY = { layers: ['stem', 'head'], parameters: 3, totalSteps: 5000, stepsPerEpoch: 100, environment: [] };
@@ -100,6 +100,67 @@ describe('steps that are trained again after a death', () => {
     expect(kept(store, id)).toEqual(range(41, 50));
     store.steps.append(id, third, frame(41, 5), 8);
     expect(warnings(store, id).at(-1)?.text).toContain('Step 41 was trained again');
+  });
+});
+
+describe('what was observed of steps that are trained again', () => {
+  /** Of an observation: the norms of two tensors, twice, then the mean of each of three ReLUs, ... */
+  const MEAN_OF_HEAD = 2 * READY.layers.length + 2;
+  const VARIANCE = 2 * READY.layers.length + 4 * OBSERVED_LAYERS.relu.length;
+
+  function observedAndResumed(reached: number, checkpoint: number) {
+    const store = temporaryStore();
+    const { id, attempt } = runningRun(store, READY.layers, OBSERVED_LAYERS);
+    store.steps.append(id, attempt, observedFrame(1, reached, 10), 5);
+    store.runs.markInterrupted('It died');
+    store.runs.requestResume(id);
+    const next = store.runs.startAttempt(id);
+    store.runs.markReady(id, next, { ...READY, observedLayers: OBSERVED_LAYERS });
+    store.runs.goBack(id, next, { step: checkpoint, text: '', cause: 'resume' });
+    return { store, id, attempt: next };
+  }
+
+  it('is compared with it, and goes with it', () => {
+    const { store, id, attempt } = observedAndResumed(1100, 20);
+    store.steps.append(id, attempt, observedFrame(21, 1079, 10), 6);
+    expect(kept(store, id)).toEqual([1100]);
+    store.steps.append(id, attempt, observedFrame(1100, 1, 10), 6);
+    expect(warnings(store, id)).toEqual([]);
+    expect(kept(store, id)).toEqual([]);
+  });
+
+  it.each([
+    ['the weight norm of stem', 0],
+    ['the update norm of head', READY.layers.length + 1],
+    ['the activation mean of head.relu', MEAN_OF_HEAD],
+    ['the smallest running variance of stem.bn', VARIANCE + 1],
+  ])('leaves one warning where %s differs by one bit', (what, place) => {
+    const { store, id, attempt } = observedAndResumed(60, 20);
+    const given = observedFrame(21, 40, 10);
+    const values = given.observations!.values.slice();
+    const width = values.length / 4;
+    // Of the second and the third observed step of the frame.
+    for (const row of [1, 2]) new Uint32Array(values.buffer)[row * width + place]! ^= 1;
+    store.steps.append(id, attempt, { ...given, observations: { ...given.observations!, values } }, 6);
+    expect(warnings(store, id)).toHaveLength(1);
+    expect(warnings(store, id)[0]?.text).toContain(`Step 40 was trained again and is not what it was: ${what} is `);
+    expect(kept(store, id)).toEqual([]);
+  });
+
+  it('is not missed in steps that an earlier version kept without it', () => {
+    const { store, id, attempt } = observedAndResumed(60, 20);
+    const older = new SQLite(store.file);
+    const bytes = 4 * (STEP_SERIES.length + READY.layers.length);
+    older.exec(`UPDATE superseded_steps SET float32 = substr(float32, 1, ${bytes})`);
+    older.close();
+    store.steps.append(
+      id,
+      attempt,
+      observedFrame(21, 40, 10, () => 7),
+      6,
+    );
+    expect(warnings(store, id)).toEqual([]);
+    expect(kept(store, id)).toEqual([]);
   });
 });
 

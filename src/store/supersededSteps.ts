@@ -1,12 +1,15 @@
+import { QUANTITY_FACTS } from '../analysis/layerQuantities.ts';
+import { OBSERVED_QUANTITIES, SITE_OF, type LayerQuantity } from '../contract/flow.ts';
 import { STEP_SERIES, type StepFrame } from '../contract/frames.ts';
 import { pieces, toBytes, toFloats } from './chunks.ts';
 import type { Context } from './context.ts';
+import type { Events } from './events.ts';
+import type { ObservationRows } from './observations.ts';
 import type { StepReader } from './stepReader.ts';
-import type { Events } from './store.ts';
 
 /**
- * The steps after the checkpoint that a run was resumed from: they are trained again, and each is compared with what it was
- * before it is let go of. All of it runs inside the caller's transaction.
+ * The steps after the checkpoint that a run was resumed from: they are trained again, and each is compared, with what was observed
+ * of it, with what it was before it is let go of. All of it runs inside the caller's transaction.
  */
 export interface SupersededSteps {
   /** Keeps the steps after `step`, up to `lastStep`, to compare them; for the moment before they are taken out. */
@@ -20,8 +23,17 @@ export interface SupersededSteps {
   compare(runId: number, frame: StepFrame): void;
 }
 
+interface Parts {
+  readonly reader: StepReader;
+  readonly observations: ObservationRows;
+  readonly events: Events;
+}
+
 /** How long a step took is another each time. */
 const COMPARED = [...STEP_SERIES.entries()].filter(([, name]) => name !== 'stepMs');
+
+/** Of a kept step, after its series. */
+const LAYER_VALUES: readonly LayerQuantity[] = ['gradientNorm', ...OBSERVED_QUANTITIES];
 
 const TITLES: Readonly<Record<(typeof STEP_SERIES)[number], string>> = {
   loss: 'the loss',
@@ -31,7 +43,7 @@ const TITLES: Readonly<Record<(typeof STEP_SERIES)[number], string>> = {
   stepMs: 'the duration',
 };
 
-export function createSupersededSteps({ database }: Context, reader: StepReader, events: Events): SupersededSteps {
+export function createSupersededSteps({ database }: Context, { reader, observations, events }: Parts): SupersededSteps {
   const insert = database.prepare<[number, number, Buffer]>(
     'INSERT OR REPLACE INTO superseded_steps (run_id, step, float32) VALUES (?, ?, ?)',
   );
@@ -52,6 +64,32 @@ export function createSupersededSteps({ database }: Context, reader: StepReader,
         'repeat on the same processor with the same number of threads; on a GPU they may not',
     );
 
+  /** What is at a place after the series, by layer: a gradient norm, then what was observed. */
+  const valueAt = (runId: number, place: number): string => {
+    let offset = 0;
+    for (const quantity of LAYER_VALUES) {
+      const names = observations.layerNames(runId, SITE_OF[quantity]);
+      const name = names[place - offset];
+      if (name !== undefined) return `the ${QUANTITY_FACTS[quantity].title.toLowerCase()} of ${name}`;
+      offset += names.length;
+    }
+    throw new Error(`An observed step of run ${runId} has no value at place ${place}`);
+  };
+
+  /** The first number that is another, bit for bit; null where none is. A step of format 8 and before was kept without observation. */
+  const differenceOf = (runId: number, before: Float32Array, now: Float32Array): Difference | null => {
+    const bits = (values: Float32Array) => new Uint32Array(values.buffer, values.byteOffset, values.length);
+    const [bitsBefore, bitsNow] = [bits(before), bits(now)];
+    const differs = (index: number) => bitsBefore[index] !== bitsNow[index];
+    const series = COMPARED.find(([column]) => differs(column));
+    if (series) return { what: TITLES[series[1]], before: before[series[0]]!, now: now[series[0]]! };
+    for (let index = STEP_SERIES.length; index < Math.min(before.length, now.length); index += 1) {
+      if (!differs(index)) continue;
+      return { what: valueAt(runId, index - STEP_SERIES.length), before: before[index]!, now: now[index]! };
+    }
+    return null;
+  };
+
   return {
     keep(runId, step, lastStep) {
       if ((uncomparedTo.get(runId) ?? -1) >= step) {
@@ -66,7 +104,11 @@ export function createSupersededSteps({ database }: Context, reader: StepReader,
         const series = STEP_SERIES.map((name) => reader.series(runId, name, firstStep, last));
         const norms = reader.norms(runId, firstStep, last, layers);
         for (let row = 0; row < count; row += 1) {
-          const values = [...series.map((column) => column[row]!), ...norms.subarray(row * layers, (row + 1) * layers)];
+          const values = [
+            ...series.map((column) => column[row]!),
+            ...norms.subarray(row * layers, (row + 1) * layers),
+            ...(observations.whole(runId, firstStep + row) ?? []),
+          ];
           insert.run(runId, firstStep + row, toBytes(Float32Array.from(values)));
         }
       }
@@ -78,7 +120,7 @@ export function createSupersededSteps({ database }: Context, reader: StepReader,
     compare(runId, frame) {
       const last = frame.firstStep + frame.count - 1;
       for (const { step, float32 } of list.all(runId, frame.firstStep, last)) {
-        const difference = differenceOf(toFloats(float32), rowOf(frame, step), () => reader.layerNames(runId));
+        const difference = differenceOf(runId, toFloats(float32), rowOf(frame, step));
         if (difference === null) continue;
         warn(runId, step, difference);
         removeAll.run(runId);
@@ -95,28 +137,18 @@ interface Difference {
   readonly now: number;
 }
 
-/** A step of a frame: its series, then its norms. */
-function rowOf({ firstStep, count, series, norms }: StepFrame, step: number): Float32Array {
+/** A step of a frame: its series, its norms, and what was observed of it. */
+function rowOf({ firstStep, count, series, norms, observations }: StepFrame, step: number): Float32Array {
   const row = step - firstStep;
   const width = STEP_SERIES.length;
   const layers = norms.length / count;
-  const values = new Float32Array(width + layers);
-  values.set(series.subarray(row * width, (row + 1) * width));
-  values.set(norms.subarray(row * layers, (row + 1) * layers), width);
-  return values;
-}
-
-/** The first number that is another, bit for bit; null where none is. */
-function differenceOf(before: Float32Array, now: Float32Array, layerNames: () => string[]): Difference | null {
-  const bits = (values: Float32Array) => new Uint32Array(values.buffer, values.byteOffset, values.length);
-  const [bitsBefore, bitsNow] = [bits(before), bits(now)];
-  const differs = (index: number) => bitsBefore[index] !== bitsNow[index];
-  const series = COMPARED.find(([column]) => differs(column));
-  if (series) return { what: TITLES[series[1]], before: before[series[0]]!, now: now[series[0]]! };
-  for (let index = STEP_SERIES.length; index < now.length; index += 1) {
-    if (!differs(index)) continue;
-    const layer = layerNames()[index - STEP_SERIES.length] ?? '';
-    return { what: `the gradient norm of ${layer}`, before: before[index]!, now: now[index]! };
-  }
-  return null;
+  const observed = observations?.steps.indexOf(step) ?? -1;
+  const observedWidth = observations ? observations.values.length / observations.steps.length : 0;
+  return Float32Array.from([
+    ...series.subarray(row * width, (row + 1) * width),
+    ...norms.subarray(row * layers, (row + 1) * layers),
+    ...(observations && observed >= 0
+      ? observations.values.subarray(observed * observedWidth, (observed + 1) * observedWidth)
+      : []),
+  ]);
 }

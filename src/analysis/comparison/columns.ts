@@ -1,5 +1,5 @@
 import type { RunRow } from '../../contract/run.ts';
-import { compareCells } from '../runTable/order.ts';
+import { runsAlike, type GroupValue } from '../runGroups.ts';
 import type { Fact } from './facts.ts';
 
 /** A run of a comparison, or a group of runs. */
@@ -34,15 +34,12 @@ export function comparisonColumns(
   if (chosen.length === 0) return runs.map(runColumn);
   const told = chosen.filter((fact) => groupBy.includes(fact.id) || hasDifference(fact, runs));
   const named = told.length > 0 ? told : chosen.slice(0, 1);
-  const groups = Map.groupBy(runs, (run) => JSON.stringify(chosen.map(({ text }) => text(run))));
-  return [...groups]
-    .map(([key, members]) => ({
-      key: `group ${key}`,
-      title: named.map((fact) => titleOf(fact, members[0]!)).join(', '),
-      runs: members,
-      isGroup: true,
-    }))
-    .toSorted((one, other) => compareGroups(named, one.runs[0]!, other.runs[0]!));
+  return runsAlike(runs, (run) => chosen.map((fact) => valueOf(fact, run))).map(({ key, runs: members }) => ({
+    key: `group ${key}`,
+    title: named.map((fact) => titleOf(fact, members[0]!)).join(', '),
+    runs: members,
+    isGroup: true,
+  }));
 }
 
 export function runColumn(run: RunRow): ComparisonColumn {
@@ -69,14 +66,7 @@ function titleOf({ id, label, text }: Fact, run: RunRow): string {
   return SELF_TOLD.includes(id) ? value : `${label} ${value}`;
 }
 
-function compareGroups(facts: readonly Fact[], one: RunRow, other: RunRow): number {
-  for (const { text, number } of facts) {
-    const [left, right] = [number(one), number(other)];
-    if (left !== null && right !== null && left !== right) return left - right;
-    const [word, otherWord] = [text(one), text(other)];
-    if (word === otherWord) continue;
-    if (word === null || otherWord === null) return word === null ? 1 : -1;
-    return compareCells(word, otherWord);
-  }
-  return 0;
+function valueOf({ text, number }: Fact, run: RunRow): GroupValue {
+  const word = text(run);
+  return word === null ? null : (number(run) ?? word);
 }

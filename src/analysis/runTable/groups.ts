@@ -1,8 +1,8 @@
 import { networkName, networkVariant } from '../../contract/network.ts';
 import type { RunRow } from '../../contract/run.ts';
+import { runsAlike, type GroupValue, type RunsAlike } from '../runGroups.ts';
 import { summarise, type SeedSummary } from '../seeds.ts';
 import { isMeasured, type CellValue, type ColumnContext, type RunQuantity } from './columns.ts';
-import { compareCells } from './order.ts';
 
 export type GroupBy = 'network' | 'version' | 'depth' | 'data' | 'study' | 'versionAndDepth';
 
@@ -11,8 +11,8 @@ interface GroupFacts {
   /** The columns whose values make a group. */
   readonly columns: readonly string[];
   nameOf(run: RunRow, context: ColumnContext): string;
-  /** What groups are ordered by where no measured column is sorted by. */
-  rank(run: RunRow): readonly (number | string)[];
+  /** What the runs of a group have alike; groups are ordered by it where no measured column is sorted by. */
+  values(run: RunRow): readonly GroupValue[];
 }
 
 const version = ({ network }: RunRow) => network.version.toUpperCase();
@@ -23,13 +23,13 @@ export const GROUPINGS: Readonly<Record<GroupBy, GroupFacts>> = {
     label: 'Version and depth',
     columns: ['version', 'depth'],
     nameOf: (run) => `${version(run)}, ${depth(run)}`,
-    rank: ({ network }) => [network.version, network.depth],
+    values: ({ network }) => [network.version, network.depth],
   },
   network: {
     label: 'Network',
     columns: ['version', 'depth', 'network', 'block', 'variant'],
     nameOf: ({ network }) => [networkName(network), networkVariant(network)].filter((part) => part !== '').join(', '),
-    rank: ({ network }) => [
+    values: ({ network }) => [
       network.version,
       network.depth,
       networkName(network),
@@ -41,40 +41,27 @@ export const GROUPINGS: Readonly<Record<GroupBy, GroupFacts>> = {
     label: 'Version',
     columns: ['version'],
     nameOf: version,
-    rank: ({ network }) => [network.version],
+    values: ({ network }) => [network.version],
   },
-  depth: { label: 'Depth', columns: ['depth'], nameOf: depth, rank: ({ network }) => [network.depth] },
-  data: { label: 'Data set', columns: ['data'], nameOf: ({ data }) => data, rank: ({ data }) => [data] },
+  depth: { label: 'Depth', columns: ['depth'], nameOf: depth, values: ({ network }) => [network.depth] },
+  data: { label: 'Data set', columns: ['data'], nameOf: ({ data }) => data, values: ({ data }) => [data] },
   study: {
     label: 'Study',
     columns: ['study'],
     nameOf: ({ studyId }, { studyNames }) =>
       studyId === null ? 'In no study' : (studyNames.get(studyId) ?? `Study ${studyId}`),
-    rank: ({ studyId }) => [studyId === null ? Infinity : -studyId],
+    values: ({ studyId }) => [studyId === null ? null : -studyId],
   },
 };
 
-export interface RunGroup {
-  readonly key: string;
+export interface RunGroup extends RunsAlike {
   readonly name: string;
-  readonly runs: readonly RunRow[];
 }
 
 /** Runs in groups; within a group they keep their order. */
 export function groupRuns(runs: readonly RunRow[], by: GroupBy, context: ColumnContext): RunGroup[] {
-  const { nameOf, rank } = GROUPINGS[by];
-  const groups = Map.groupBy(runs, (run) => rank(run).join(' '));
-  return [...groups]
-    .map(([key, members]) => ({ key, name: nameOf(members[0]!, context), runs: members }))
-    .sort((one, other) => compareRanks(rank(one.runs[0]!), rank(other.runs[0]!)));
-}
-
-function compareRanks(one: readonly (number | string)[], other: readonly (number | string)[]): number {
-  for (let index = 0; index < one.length; index += 1) {
-    const order = compareCells(one[index]!, other[index]!);
-    if (order !== 0) return order;
-  }
-  return 0;
+  const { nameOf, values } = GROUPINGS[by];
+  return runsAlike(runs, values).map((group) => ({ ...group, name: nameOf(group.runs[0]!, context) }));
 }
 
 /** A measured column over the runs of a group that finished with a finite value, as in the study's table. */

@@ -1,7 +1,8 @@
 import type { Bin, Purged } from '../../contract/bin.ts';
 import { UserError } from '../../contract/errors.ts';
 import type { Handlers } from '../../link/rpc.ts';
-import type { PurgedRows, Store } from '../../store/store.ts';
+import type { PurgedRows } from '../../store/bin.ts';
+import type { Store } from '../../store/store.ts';
 import { deleteCheckpoints } from '../checkpoints.ts';
 import type { Live } from '../live.ts';
 import type { HandlerContext } from './context.ts';

@@ -7,6 +7,7 @@ import { pauses } from './0005-pauses.ts';
 import { lineage } from './0006-lineage.ts';
 import { superseded } from './0007-superseded.ts';
 import { observations } from './0008-observations.ts';
+import { verdicts } from './0009-verdicts.ts';
 
 /** Every change of the file's format, in order; a file's `user_version` is the number of the last one it has. */
 export const migrations: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   lineage,
   superseded,
   observations,
+  verdicts,
 ];

@@ -74,6 +74,8 @@ export function createRunMender(database: Database, file: string): (runId: numbe
       database.prepare(`DELETE FROM ${table} WHERE run_id = ? AND step > ?`).run(runId, keptSteps);
     }
     mendObservations(runId);
+    // It may be of steps that are not what they were; the run is judged again by those that are left.
+    database.prepare('DELETE FROM verdicts WHERE run_id = ?').run(runId);
     database.prepare('DELETE FROM segments WHERE run_id = ? AND first_step + count - 1 > ?').run(runId, keptSteps);
     database.prepare('DELETE FROM norm_chunks WHERE run_id = ? AND stride > 1').run(runId);
     for (const { first_step: first, count } of segmentsOf.all(runId)) {

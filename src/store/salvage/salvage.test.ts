@@ -6,7 +6,7 @@ import { UserError } from '../../contract/errors.ts';
 import { toBytes } from '../chunks.ts';
 import { openStore } from '../open.ts';
 import type { Store } from '../store.ts';
-import { newRun, OBSERVED_LAYERS, observedFrame, runningRun, temporaryFolder } from '../store.fixture.ts';
+import { healthy, newRun, OBSERVED_LAYERS, observedFrame, runningRun, temporaryFolder } from '../store.fixture.ts';
 import { salvage, type SalvageReport } from './salvage.ts';
 
 const RUNS = 5;
@@ -37,7 +37,9 @@ function filled(): { file: string; store: Store } {
       ...results,
     });
     store.checkpoints.record(id, attempt, { step: 22, file: 'a', bytes: 1, sha256: 'a'.repeat(64) });
-    if (run < RUNS) store.runs.end(id, attempt, { state: 'finished', reason: '', measured: null });
+    if (run === RUNS) continue;
+    store.runs.end(id, attempt, { state: 'finished', reason: '', measured: null });
+    store.verdicts.keep(healthy({ runId: id, lastStep: STEPS }), 1);
   }
   return { file, store };
 }
@@ -95,6 +97,8 @@ describe('salvage', () => {
       const copy = openStore(report.to, { readOnly: true });
       expect(copy.runs.detail(run.id)).toEqual(store.runs.detail(run.id));
       expect(copy.studies.list()).toEqual(store.studies.list());
+      // The run is judged again, by the steps that are there.
+      expect(copy.verdicts.find(run.id, 1)).toBeNull();
       copy.close();
     }
     store.close();
