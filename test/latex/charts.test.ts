@@ -10,7 +10,7 @@ const logarithmic = { name: 'Loss (≥ 0) 50 % {a}', log: true, min: 0.001, max:
 const names = ['V1, 20 layers', 'a_b % \\input{x} [1] 深い', 'x'];
 const curves = names.map((name, index) => ({
   name,
-  version: ([null, 'v1', 'v2'] as const)[index]!,
+  series: ([null, 'v1', 'v2'] as const)[index]!,
   colour: '#d55e00',
   xs: Array.from({ length: 300 }, (_, step) => step + 1),
   ys: Array.from({ length: 300 }, (_, step) => (step === 7 ? Number.NaN : Math.exp(-step / 60))),

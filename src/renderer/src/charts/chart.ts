@@ -69,7 +69,7 @@ export interface Plot {
 
 export interface PlotCurve {
   readonly name: string;
-  readonly version: SeriesId | null;
+  readonly series: SeriesId | null;
   /** On white paper, whatever the page's theme. */
   readonly colour: string;
   readonly xs: ArrayLike<number>;

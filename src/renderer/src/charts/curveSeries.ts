@@ -9,12 +9,12 @@ const MARKED_POINTS = 60;
 export interface CurveLook {
   readonly name: string;
   readonly colour: string;
-  readonly version: SeriesId;
+  readonly series: SeriesId;
 }
 
 /** A line of points without an object a point; it does not answer to the pointer, the readout does. */
 export function lineSeries(look: CurveLook, xs: ArrayLike<number>, ys: ArrayLike<number>): LineSeriesOption {
-  const { line, symbol } = SERIES_STYLE[look.version];
+  const { line, symbol } = SERIES_STYLE[look.series];
   return {
     type: 'line',
     name: look.name,

@@ -82,7 +82,7 @@ function plotCurve(table: StudyTable, { id, label }: SeriesHead, metric: DepthMe
   const bounds = cells.map(({ interval }) => shownInterval(metric, interval));
   return {
     name: label,
-    version: id,
+    series: id,
     colour: familyColour(id, 'light'),
     xs: cells.map(({ depth }) => depth),
     ys,

@@ -32,7 +32,7 @@ export function measuredSeries(
   { metric, axis, theme }: DepthScene,
 ): (LineSeriesOption | ScatterSeriesOption | CustomSeriesOption)[] {
   const { id, name } = series;
-  const look = { name, colour: familyColour(id, theme.mode), version: id };
+  const look = { name, colour: familyColour(id, theme.mode), series: id };
   const place = ({ depth }: StudyCell) => axis.place(id, depth);
   const means = withMean(cells);
   const line = lineSeries(

@@ -88,8 +88,8 @@ export function differenceChart(options: Omit<DepthChartOptions, 'logY' | 'fits'
       xTicks: axis.depths,
       curves: lines.map(({ look, points }) => ({
         name: look.name,
-        version: look.version === 'v2' ? null : look.version,
-        colour: look.version === 'v2' ? '#000000' : familyColour(look.version, 'light'),
+        series: look.series === 'v2' ? null : look.series,
+        colour: look.series === 'v2' ? '#000000' : familyColour(look.series, 'light'),
         xs: points.map(({ depth }) => depth),
         ys: points.map(({ mean }) => mean),
         lows: points.map(({ interval, mean }) => interval?.[0] ?? mean),
@@ -115,7 +115,7 @@ function shownComparison(comparison: Comparison, { table, metric, axis, theme }:
     look: {
       name: comparisonName(comparison),
       colour: isOfVersions ? theme.text : familyColour(id, theme.mode),
-      version: id,
+      series: id,
     },
     symbol: isOfVersions ? 'diamond' : SERIES_STYLE[id].symbol,
     glyph: isOfVersions ? '◆' : SERIES_STYLE[id].glyph,

@@ -12,7 +12,7 @@ export function fitSeries(
   name: string,
   theme: ChartTheme,
 ): (LineSeriesOption | CustomSeriesOption)[] {
-  const look = { name, colour: familyColour(series, theme.mode), version: series };
+  const look = { name, colour: familyColour(series, theme.mode), series };
   const xs = line.map(({ depth }) => depth);
   const curve: LineSeriesOption = {
     ...lineSeries(

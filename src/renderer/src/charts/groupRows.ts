@@ -39,7 +39,7 @@ export function groupRows(
     name,
     value: say(mean),
     aside: n < 2 ? `n = ${n}` : `${bounds}, n = ${n}`,
-    glyph: SERIES_STYLE[look.version].glyph,
+    glyph: SERIES_STYLE[look.series].glyph,
     y: heightOf(mean),
   };
   if (!showMembers) return [meanRow];

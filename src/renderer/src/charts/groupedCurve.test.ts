@@ -23,7 +23,7 @@ function epochs(runId: number, accuracies: readonly number[]): EpochRow[] {
 }
 
 const group: CurveGroup = {
-  version: 'v1',
+  series: 'v1',
   label: 'V1',
   depth: 20,
   members: [

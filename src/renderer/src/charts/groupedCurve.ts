@@ -18,7 +18,7 @@ import { rangeOf } from './ticks.ts';
 export interface CurveGroup {
   /** Left out: the label and depth say what it is. */
   readonly name?: string;
-  readonly version: SeriesId;
+  readonly series: SeriesId;
   readonly label: string;
   readonly depth: number;
   /** Left out: its family's, by its depth. */
@@ -151,7 +151,7 @@ export function groupedCurve(options: GroupedCurveOptions): Chart {
       title: yName,
       curves: groups.map(({ group, look, xs, curve }) => ({
         name: look.name,
-        version: look.version,
+        series: look.series,
         colour: colourOf(group, options.groups, 'light'),
         xs,
         ys: curve.means,
@@ -164,8 +164,8 @@ function differenceUnit({ unit }: EpochMetricFacts): string {
   return unit === '' ? '' : ' (points)';
 }
 
-function colourOf({ version, depth, colours }: CurveGroup, groups: readonly CurveGroup[], theme: ThemeMode): string {
-  return colours?.[theme] ?? seriesColour({ version, depth, depths: groups.map((group) => group.depth), theme });
+function colourOf({ series, depth, colours }: CurveGroup, groups: readonly CurveGroup[], theme: ThemeMode): string {
+  return colours?.[theme] ?? seriesColour({ series, depth, depths: groups.map((group) => group.depth), theme });
 }
 
 function shownGroup(group: CurveGroup, options: GroupedCurveOptions) {
@@ -185,7 +185,7 @@ function shownGroup(group: CurveGroup, options: GroupedCurveOptions) {
     xs: curve.xs.map((epoch) => mean(members.flatMap(({ epochs, xs }) => xs[epochs.indexOf(epoch)] ?? []))),
     look: {
       name: group.name !== undefined && members.length === 1 ? name : `${name} (n = ${members.length})`,
-      version: group.version,
+      series: group.series,
       colour: colourOf(group, groups, theme.mode),
     },
   };

@@ -20,7 +20,7 @@ const blocks = [
 ];
 const run: VerifiedRun = {
   name: 'V1, 8 layers',
-  version: 'v1',
+  series: 'v1',
   runId: 7,
   report: {
     network: 'resnet_v1_8',
@@ -57,7 +57,7 @@ it('leaves a gap where nothing is defined, and says so', () => {
 });
 
 it('names the run of each curve where there are two, and has all numbers in its table', () => {
-  const chart = chartOf('ratio', [run, { ...run, name: 'V2, 8 layers', version: 'v2', runId: 8 }]);
+  const chart = chartOf('ratio', [run, { ...run, name: 'V2, 8 layers', series: 'v2', runId: 8 }]);
   expect((chart.option.series as Series[]).map(({ name }) => name)).toEqual([
     'V1, 8 layers, |F| / |x|',
     'V2, 8 layers, |F| / |x|',

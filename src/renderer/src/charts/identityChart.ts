@@ -14,7 +14,7 @@ import { rangeOf } from './ticks.ts';
 export interface VerifiedRun {
   /** What the run is called where several are shown. */
   readonly name: string;
-  readonly version: SeriesId;
+  readonly series: SeriesId;
   readonly runId: number;
   readonly report: IdentityReport;
 }
@@ -102,8 +102,8 @@ export function identityChart({ runs, theme, measure, logY }: IdentityChartOptio
       title: IDENTITY_MEASURES[measure].label,
       curves: curves.map(({ look, xs, ys }) => ({
         name: look.name,
-        version: look.version,
-        colour: familyColour(look.version, 'light'),
+        series: look.series,
+        colour: familyColour(look.series, 'light'),
         xs,
         ys,
       })),
@@ -114,11 +114,11 @@ export function identityChart({ runs, theme, measure, logY }: IdentityChartOptio
 const SECOND_LINE = [2, 3];
 
 function curveOf(run: VerifiedRun, quantity: Quantity, runs: readonly VerifiedRun[], theme: ChartTheme) {
-  const { version, report } = run;
-  const colour = seriesColour({ version, depth: quantity.isSecond ? 0 : 1, depths: [0, 1, 2], theme: theme.mode });
+  const { series, report } = run;
+  const colour = seriesColour({ series, depth: quantity.isSecond ? 0 : 1, depths: [0, 1, 2], theme: theme.mode });
   const name = runs.length > 1 ? `${run.name}, ${quantity.name}` : quantity.name;
   return {
-    look: { name, version, colour },
+    look: { name, series, colour },
     run,
     quantity,
     isSecond: quantity.isSecond,
@@ -138,7 +138,7 @@ function rowAt({ look, run, quantity }: Pick<ReturnType<typeof curveOf>, 'look' 
       note: block.verdict === 'pass' ? 'clean' : block.reason,
       value: value === null ? 'not defined' : formatMeasurement(value),
       colour: look.colour,
-      glyph: SERIES_STYLE[look.version].glyph,
+      glyph: SERIES_STYLE[look.series].glyph,
       y: value !== null && Number.isFinite(value) ? value : null,
       runId: run.runId,
     },

@@ -116,7 +116,7 @@ it('gives its numbers as a table and as a figure', () => {
   const table = chart.table();
   expect(table.heads).toEqual(['Run', 'Name', 'Seed', 'Step', 'Epoch', 'Loss']);
   expect(table.rows[1]).toEqual([1, 'V2, 20 layers', 1, 2, 1, 1]);
-  expect(chart.plot!().curves[0]).toMatchObject({ name: 'V2, 20 layers', version: 'v2' });
+  expect(chart.plot!().curves[0]).toMatchObject({ name: 'V2, 20 layers', series: 'v2' });
 });
 
 it('draws an empty frame without curves', () => {

@@ -120,7 +120,7 @@ export function learningCurve(options: LearningCurveOptions): Chart {
       title: yName,
       curves: curves.map(({ rowName, curve, xs, shown }) => ({
         name: rowName,
-        version: curve.version,
+        series: curve.version,
         colour: colourOf(
           curve,
           curves.map((one) => one.curve),
@@ -157,7 +157,7 @@ function shownCurve(curve: LearningCurve, options: LearningCurveOptions) {
     curve,
     look: {
       name,
-      version,
+      series: version,
       colour: colourOf(curve, curves, theme.mode),
     },
     rowName: isOnly ? name : `${name}, seed ${curve.seed}`,
@@ -172,7 +172,9 @@ function colourOf(
   curves: readonly LearningCurve[],
   theme: ThemeMode,
 ): string {
-  return colours?.[theme] ?? seriesColour({ version, depth, depths: curves.map((curve) => curve.depth), theme });
+  return (
+    colours?.[theme] ?? seriesColour({ series: version, depth, depths: curves.map((curve) => curve.depth), theme })
+  );
 }
 
 /** The value at the point nearest to x; nothing beyond the curve's ends. */
@@ -187,7 +189,7 @@ function rowAt({ curve, look, rowName, xs, raw, shown }: ShownCurve, x: number, 
     value: say(value),
     ...(shown === raw ? {} : { aside: `raw ${say(raw[index]!)}` }),
     colour: look.colour,
-    glyph: SERIES_STYLE[look.version].glyph,
+    glyph: SERIES_STYLE[look.series].glyph,
     y: Number.isFinite(value) ? value : null,
     runId: curve.runId,
   };

@@ -77,7 +77,7 @@ export function normProfile({ runs, quantity = 'gradientNorm', theme, logY = tru
         },
         faintDots({
           ...look,
-          symbol: SERIES_STYLE[look.version].symbol,
+          symbol: SERIES_STYLE[look.series].symbol,
           xs: xs.filter((_, layer) => !isWeight(_, layer)),
           ys: drawable(
             ys.filter((_, layer) => !isWeight(_, layer)),
@@ -103,8 +103,8 @@ export function normProfile({ runs, quantity = 'gradientNorm', theme, logY = tru
       title: `${title} by layer`,
       curves: curves.map(({ look, xs, ys }) => ({
         name: look.name,
-        version: look.version,
-        colour: familyColour(look.version, 'light'),
+        series: look.series,
+        colour: familyColour(look.series, 'light'),
         xs,
         ys,
       })),
@@ -121,13 +121,13 @@ function shownProfile({ name, version, profile }: ProfileRun, runs: readonly Pro
   const colour =
     ranks.length === 1
       ? familyColour(version, theme.mode)
-      : seriesColour({ version, depth: rank, depths: ranks.map((_, index) => index), theme: theme.mode });
+      : seriesColour({ series: version, depth: rank, depths: ranks.map((_, index) => index), theme: theme.mode });
   const xs = Float64Array.from(profile.layers, (_, index) => index + 1);
   const ys = Float64Array.from(profile.layers, ({ value }) => value);
   const hasDots = SITE_OF[profile.quantity] === 'parameter';
   const isWeight = (_: number, layer: number) => !hasDots || profile.layers[layer]!.name.endsWith('.weight');
   const missing = (log: boolean) => xs.filter((_, index) => !Number.isFinite(ys[index]) || (log && ys[index]! <= 0));
-  return { look: { name, version, colour }, profile, xs, ys, isWeight, missing };
+  return { look: { name, series: version, colour }, profile, xs, ys, isWeight, missing };
 }
 
 function rowAt({ look, profile }: ShownProfile, index: number): ReadoutRow[] {
@@ -141,7 +141,7 @@ function rowAt({ look, profile }: ShownProfile, index: number): ReadoutRow[] {
       note: layer.name,
       value: layer.value === 0 && isLog ? '0 (underflow)' : formatQuantity(profile.quantity, layer.value),
       colour: look.colour,
-      glyph: SERIES_STYLE[look.version].glyph,
+      glyph: SERIES_STYLE[look.series].glyph,
       y: Number.isFinite(layer.value) && (!isLog || layer.value > 0) ? layer.value : null,
       runId: profile.runId,
     },

@@ -12,8 +12,8 @@ function contrast(one: string, other: string): number {
 }
 
 describe.each(['light', 'dark'] as const)('series colours in the %s theme', (theme) => {
-  it.each(SeriesId.options)('deepen with depth within %s and stand out from the surface', (version) => {
-    const colours = DEPTHS.map((depth) => seriesColour({ version, depth, depths: DEPTHS, theme }));
+  it.each(SeriesId.options)('deepen with depth within %s and stand out from the surface', (series) => {
+    const colours = DEPTHS.map((depth) => seriesColour({ series, depth, depths: DEPTHS, theme }));
     const lights = colours.map((colour) => hexToOklch(colour).lightness);
     expect(lights).toEqual([...lights].sort((one, other) => other - one));
     expect(new Set(colours).size).toBe(DEPTHS.length);
@@ -21,7 +21,7 @@ describe.each(['light', 'dark'] as const)('series colours in the %s theme', (the
   });
 
   it('do not depend on the order or on doubles of the depths', () => {
-    const of = (depths: number[]) => seriesColour({ version: 'v1', depth: 20, depths, theme });
+    const of = (depths: number[]) => seriesColour({ series: 'v1', depth: 20, depths, theme });
     expect(of([44, 8, 20, 20])).toBe(of([8, 20, 44]));
   });
 });

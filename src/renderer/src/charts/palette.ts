@@ -60,25 +60,25 @@ const LIGHTNESS: Readonly<Record<ThemeMode, Readonly<Record<SeriesId, readonly [
  * The colour of a network: the hue says its series, lightness its rank among the depths that are shown (deeper is
  * darker). The same depths give the same colour in every table, chart and export.
  */
-export function seriesColour(series: {
-  readonly version: SeriesId;
+export function seriesColour(network: {
+  readonly series: SeriesId;
   readonly depth: number;
   readonly depths: readonly number[];
   readonly theme: ThemeMode;
 }): string {
-  const { version, depth, depths, theme } = series;
-  const family = hexToOklch(FAMILY[version]);
-  const [shallowest, only, deepest] = LIGHTNESS[theme][version];
+  const { series, depth, depths, theme } = network;
+  const family = hexToOklch(FAMILY[series]);
+  const [shallowest, only, deepest] = LIGHTNESS[theme][series];
   const ranks = [...new Set([...depths, depth])].sort((one, other) => one - other);
   if (ranks.length === 1)
-    return theme === 'light' && isPublished(version) ? FAMILY[version] : oklchToHex({ ...family, lightness: only });
+    return theme === 'light' && isPublished(series) ? FAMILY[series] : oklchToHex({ ...family, lightness: only });
   const lightness = shallowest + ((deepest - shallowest) * ranks.indexOf(depth)) / (ranks.length - 1);
   return oklchToHex({ ...family, lightness });
 }
 
 /** The colour of the family itself, where no depth is meant. */
-export function familyColour(version: SeriesId, theme: ThemeMode): string {
-  return seriesColour({ version, depth: 0, depths: [], theme });
+export function familyColour(series: SeriesId, theme: ThemeMode): string {
+  return seriesColour({ series, depth: 0, depths: [], theme });
 }
 
 /** The hues that reach 3:1 on white as they were published; the others are darkened for it. */

@@ -10,7 +10,7 @@ const view = {
 };
 
 it('writes curves with gaps, and no text as a command', () => {
-  const curve = { name: 'a_b % \\input{x}', version: 'v1' as const, colour: '#d55e00', xs: [1, 2], ys: [0.5, NaN] };
+  const curve = { name: 'a_b % \\input{x}', series: 'v1' as const, colour: '#d55e00', xs: [1, 2], ys: [0.5, NaN] };
   const text = pgfplots({ title: 'A & B', curves: [curve] }, view);
   expect(text).toContain('ymode=log');
   expect(text).not.toContain('xmode=log');
@@ -22,7 +22,7 @@ it('writes curves with gaps, and no text as a command', () => {
 });
 
 it('writes error bars as distances from their mean', () => {
-  const curve = { name: 'V2', version: 'v2' as const, colour: '#0072b2', xs: [20], ys: [5], lows: [4.5], highs: [6] };
+  const curve = { name: 'V2', series: 'v2' as const, colour: '#0072b2', xs: [20], ys: [5], lows: [4.5], highs: [6] };
   expect(pgfplots({ title: '', curves: [curve] }, view)).toContain('(20,5) += (0,1) -= (0,0.5)');
 });
 

@@ -46,11 +46,11 @@ export function pgfplots(plot: Plot, { x, y }: ChartView): string {
 }
 
 function curveLines(curve: PlotCurve, position: number): string[] {
-  const { name, version, xs, ys, lows, highs } = curve;
+  const { name, series, xs, ys, lows, highs } = curve;
   const hasBars = lows !== undefined && highs !== undefined;
   const style = [
     `depthlab${position}`,
-    STYLES[version ?? 'none'],
+    STYLES[series ?? 'none'],
     ...(ys.length > MARKED_POINTS ? ['mark=none'] : []),
     ...(hasBars ? ['error bars/.cd, y dir=both, y explicit'] : []),
   ].join(', ');

@@ -27,7 +27,7 @@ export function referenceSeries(
       .sort((one, other) => one.depth - other.depth);
     const failed = points.filter(({ errorPercent }) => errorPercent === null);
     const line = lineSeries(
-      { name: reference.title, colour, version },
+      { name: reference.title, colour, series: version },
       points.map(({ depth }) => axis.place(version, depth)),
       points.map((point) => publishedValue(point, metric) ?? NaN),
     );

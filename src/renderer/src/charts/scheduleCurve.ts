@@ -67,7 +67,7 @@ export function scheduleCurve({ recipe, length, theme, logY = false }: ScheduleC
     }),
     plot: () => ({
       title: 'Learning rate',
-      curves: [{ name: 'Learning rate', version: null, colour: '#000000', xs, ys }],
+      curves: [{ name: 'Learning rate', series: null, colour: '#000000', xs, ys }],
     }),
   };
 }

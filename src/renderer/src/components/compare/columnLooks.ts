@@ -23,7 +23,8 @@ export function columnLooks(columns: readonly ComparisonColumn[]): ColumnLook[] 
       .flatMap((network, place) => (network.version === version ? [{ place, depth: network.depth }] : []))
       .toSorted((one, other) => one.depth - other.depth || one.place - other.place);
     const rank = family.findIndex(({ place }) => place === index);
-    const colour = (theme: ThemeMode) => seriesColour({ version, depth: rank, depths: [...family.keys()], theme });
+    const colour = (theme: ThemeMode) =>
+      seriesColour({ series: version, depth: rank, depths: [...family.keys()], theme });
     return {
       name: isGroup ? title : `#${runs[0]!.id} ${title}`,
       version,

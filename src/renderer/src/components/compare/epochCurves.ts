@@ -19,7 +19,9 @@ export function columnGroups(
       return hasResult ? [{ runId: id, seed: recipe.seed, epochs: rows }] : [];
     });
     const look = looks[index]!;
-    return members.length === 0 ? [] : [{ key, ...look, label: look.version.toUpperCase(), members }];
+    return members.length === 0
+      ? []
+      : [{ key, ...look, series: look.version, label: look.version.toUpperCase(), members }];
   });
 }
 

@@ -24,7 +24,7 @@ export function curveGroups(
 ): CurveGroup[] {
   const begun = members.filter((member) => member.series === id && (epochs.get(member.runId)?.length ?? 0) > 0);
   const groups = [...Map.groupBy(begun, ({ depth }) => depth)].map(([depth, same]) => ({
-    version: id,
+    series: id,
     label,
     depth,
     members: same.map(({ runId, seed }) => ({ runId, seed, epochs: epochs.get(runId)! })),
