@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { depthChart } from '../../src/renderer/src/charts/depthChart.ts';
-import { pgfplots } from '../../src/renderer/src/charts/pgfplots.ts';
-import { depthStudy } from '../../src/renderer/src/charts/studyTable.fixture.ts';
-import { chartTheme } from '../../src/renderer/src/charts/theme.ts';
+import { depthChart } from '../../src/charts/depthChart.ts';
+import { pgfplots } from '../../src/charts/pgfplots.ts';
+import { depthStudy } from '../../src/charts/studyTable.fixture.ts';
+import { chartTheme } from '../../src/charts/theme.ts';
 import { compile } from './compile.ts';
 
 const linear = { name: 'Step', log: false, min: 1, max: 300 };
