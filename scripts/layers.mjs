@@ -12,14 +12,15 @@ export const layers = {
   nets: ['contract', 'engine'],
   data: ['contract'],
   analysis: ['contract'],
+  charts: ['contract', 'analysis'],
   trainer: ['contract', 'link', 'engine', 'nets', 'data', 'analysis'],
   store: ['contract', 'analysis'],
   host: ['contract', 'link', 'store', 'analysis', 'nets', 'data'],
   main: ['host', 'link', 'contract'],
   preload: [],
   server: ['host', 'link', 'contract'],
-  cli: ['host', 'server', 'link', 'contract', 'analysis'],
-  renderer: ['contract', 'link', 'analysis'],
+  cli: ['host', 'server', 'link', 'contract', 'analysis', 'charts'],
+  renderer: ['contract', 'link', 'analysis', 'charts'],
 };
 
 /**
@@ -31,7 +32,8 @@ export const packagePlaces = [
   { package: /^@tensorflow\//, places: ['src/trainer/session.ts'] },
   { package: /^sharp$/, places: ['src/data/'] },
   { package: /^better-sqlite3(?:\/|$)/, places: ['src/store/'] },
-  { package: /^(?:vue|vue-router|pinia|reka-ui|echarts|@vueuse\/|@lucide\/|@tanstack\/)/, places: ['src/renderer/'] },
+  { package: /^echarts(?:\/|$)/, places: ['src/charts/', 'src/renderer/src/components/charts/'] },
+  { package: /^(?:vue|vue-router|pinia|reka-ui|@vueuse\/|@lucide\/|@tanstack\/)/, places: ['src/renderer/'] },
 ];
 
 /** What ships of the set-up: native code is checked before it is loaded, and a run says on which GPU it trained. */

@@ -42,6 +42,8 @@ describe('the layers', () => {
     ['src/trainer/trainRun.ts', '@tensorflow/tfjs-node-gpu', false],
     ['src/trainer/session.ts', '../../scripts/setup/integrity.mjs', true],
     ['src/server/host.ts', '../../scripts/setup/integrity.mjs', false],
+    ['src/charts/svgText.ts', 'echarts/core', true],
+    ['src/cli/program.ts', 'echarts', false],
     ['src/store/open.ts', 'better-sqlite3', true],
     ['src/host/host.ts', 'better-sqlite3', false],
     ['src/preload/preload.ts', 'electron', true],

@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { depthChart } from '../../src/renderer/src/charts/depthChart.ts';
-import { differenceChart } from '../../src/renderer/src/charts/differenceChart.ts';
-import { svgText } from '../../src/renderer/src/charts/svgText.ts';
-import { chartTheme } from '../../src/renderer/src/charts/theme.ts';
+import { depthChart } from '../../src/charts/depthChart.ts';
+import { differenceChart } from '../../src/charts/differenceChart.ts';
+import { svgText } from '../../src/charts/svgText.ts';
+import { chartTheme } from '../../src/charts/theme.ts';
 import { inRoot } from '../setup/paths.mjs';
 
 const results = inRoot('docs', 'results');
@@ -43,7 +43,7 @@ function depthlab(...words) {
 
 /**
  * @param {string} name
- * @param {import('../../src/renderer/src/charts/chart.ts').Chart} chart
+ * @param {import('../../src/charts/chart.ts').Chart} chart
  * @param {string} title
  */
 function draw(name, chart, title) {

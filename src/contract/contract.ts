@@ -12,7 +12,7 @@ import {
   PublishedName,
 } from './data.ts';
 import { FlowMap, FlowProfile, LayerQuantity } from './flow.ts';
-import { CurvePatch, NormMap, NormProfile, SeriesName } from './frames.ts';
+import { CurvePatch, NormProfile, SeriesName } from './frames.ts';
 import { RunHealth } from './health.ts';
 import { IdentityChoices, IdentityProgress } from './identity.ts';
 import { LossSurfaceChoices, LossSurfaceProgress } from './lossSurface.ts';
@@ -161,15 +161,6 @@ export const contract = {
     v.strictObject({ firstStep: v.number(), values: v.instance(Float32Array<ArrayBufferLike>) }),
   ),
 
-  'norms.watch': stream(
-    v.strictObject({
-      runId: Id,
-      fromStep: v.optional(v.number()),
-      toStep: v.optional(v.number()),
-      columns: v.pipe(v.number(), v.integer(), v.minValue(16), v.maxValue(4096)),
-    }),
-    NormMap,
-  ),
   /** One step's norms; the newest step where none is named. */
   'norms.read': query(v.strictObject({ runId: Id, step: v.optional(v.number()) }), NormProfile),
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Observations } from './flow.ts';
+import { Observations, type FlowMap } from './flow.ts';
 import { Measurement } from './measurement.ts';
 import { Id } from './run.ts';
 
@@ -45,19 +45,8 @@ export const CurvePatch = v.strictObject({
 });
 export type CurvePatch = v.InferOutput<typeof CurvePatch>;
 
-/**
- * Gradient norms over a range of steps: `values` is [columns, layers], column by column; a column covers the steps
- * from its `steps` entry to the next one and holds each layer's largest norm among them (NaN wins).
- */
-export const NormMap = v.strictObject({
-  runId: Id,
-  layers: v.array(v.string()),
-  steps: Float64,
-  values: Float32,
-  /** The last step covered. */
-  lastStep: v.number(),
-});
-export type NormMap = v.InferOutput<typeof NormMap>;
+/** The gradient norms of a `FlowMap`; a column holds each layer's largest norm among its steps (NaN wins). */
+export type NormMap = Omit<FlowMap, 'quantity'>;
 
 /** All gradient norms of one step, in depth order. */
 export const NormProfile = v.strictObject({

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { depthChart } from '../../src/renderer/src/charts/depthChart.ts';
-import { pgfplots } from '../../src/renderer/src/charts/pgfplots.ts';
-import { depthStudy } from '../../src/renderer/src/charts/studyTable.fixture.ts';
-import { chartTheme } from '../../src/renderer/src/charts/theme.ts';
+import { depthChart } from '../../src/charts/depthChart.ts';
+import { pgfplots } from '../../src/charts/pgfplots.ts';
+import { depthStudy } from '../../src/charts/studyTable.fixture.ts';
+import { chartTheme } from '../../src/charts/theme.ts';
 import { compile } from './compile.ts';
 
 const linear = { name: 'Step', log: false, min: 1, max: 300 };
@@ -10,7 +10,7 @@ const logarithmic = { name: 'Loss (≥ 0) 50 % {a}', log: true, min: 0.001, max:
 const names = ['V1, 20 layers', 'a_b % \\input{x} [1] 深い', 'x'];
 const curves = names.map((name, index) => ({
   name,
-  version: ([null, 'v1', 'v2'] as const)[index]!,
+  series: ([null, 'v1', 'v2'] as const)[index]!,
   colour: '#d55e00',
   xs: Array.from({ length: 300 }, (_, step) => step + 1),
   ys: Array.from({ length: 300 }, (_, step) => (step === 7 ? Number.NaN : Math.exp(-step / 60))),

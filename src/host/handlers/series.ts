@@ -2,14 +2,7 @@ import type { Handlers } from '../../link/rpc.ts';
 import type { HandlerContext } from './context.ts';
 
 type SeriesMethods =
-  | 'epochs.list'
-  | 'epochs.watch'
-  | 'curves.watch'
-  | 'curves.read'
-  | 'norms.watch'
-  | 'norms.read'
-  | 'flow.watch'
-  | 'flow.read';
+  'epochs.list' | 'epochs.watch' | 'curves.watch' | 'curves.read' | 'norms.read' | 'flow.watch' | 'flow.read';
 
 /** Results by epoch, series by step, norms by layer. A watch reads history and what is new by the same call. */
 export function seriesHandlers({ store, live }: Pick<HandlerContext, 'store' | 'live'>): Pick<Handlers, SeriesMethods> {
@@ -36,13 +29,6 @@ export function seriesHandlers({ store, live }: Pick<HandlerContext, 'store' | '
       }
     },
     'curves.read': ({ runId, series, fromStep, toStep }) => store.steps.readSeries(runId, series, fromStep, toStep),
-    'norms.watch': async function* ({ runId, fromStep, toStep, columns }, signal) {
-      const changes = live.changes('steps', signal);
-      yield store.steps.readNormMap(runId, { fromStep, toStep, columns });
-      for await (const ids of changes) {
-        if (ids.has(runId)) yield store.steps.readNormMap(runId, { fromStep, toStep, columns });
-      }
-    },
     'norms.read': ({ runId, step }) => store.steps.readNorms(runId, step),
     'flow.watch': async function* ({ runId, quantity, ...range }, signal) {
       const changes = live.changes('steps', signal);

@@ -1,7 +1,7 @@
 import { shallowRef, toValue, watch, type MaybeRefOrGetter, type ShallowRef } from 'vue';
 import type { LayerQuantity } from '../../../contract/flow.ts';
 import { useApi } from '../api.ts';
-import { ofFlow, ofNorms, type LayerProfile } from '../charts/layerProfile.ts';
+import { ofFlow, ofNorms, type LayerProfile } from '../../../charts/layerProfile.ts';
 import { useNotices } from '../stores/notices.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { onBeforeUnmount, shallowReactive, shallowRef, watch, type ShallowRef } from 'vue';
-import type { AxisSpan } from '../../charts/plotScale.ts';
+import type { AxisSpan } from '../../../../charts/plotScale.ts';
 
 /** What the charts of a group share: the crosshair's place and the part of the x axis that they show. */
 export interface ChartGroup {

@@ -1,5 +1,5 @@
 import { inject, onBeforeUnmount, provide, shallowRef, type InjectionKey, type Ref, type ShallowRef } from 'vue';
-import type { Chart } from '../../charts/chart.ts';
+import type { Chart } from '../../../../charts/chart.ts';
 
 /** What a chart in a frame lets the frame's toolbar do. */
 export interface FramedChart {

@@ -1,5 +1,5 @@
 import { computed, type ShallowRef } from 'vue';
-import { pgfplots } from '../../charts/pgfplots.ts';
+import { pgfplots } from '../../../../charts/pgfplots.ts';
 import { csv } from '../../../../analysis/tables/csv.ts';
 import type { MenuItem } from '../base/Menu.vue';
 import type { FramedChart } from './frameContext.ts';

@@ -1,6 +1,6 @@
 import { computed, shallowRef } from 'vue';
-import type { Chart, ChartView, ReadoutRow } from '../../charts/chart.ts';
-import { plotScale } from '../../charts/plotScale.ts';
+import type { Chart, ChartView, ReadoutRow } from '../../../../charts/chart.ts';
+import { plotScale } from '../../../../charts/plotScale.ts';
 import type { ChartGroup } from './chartGroup.ts';
 import type { Place } from './usePlotGestures.ts';
 

@@ -1,9 +1,13 @@
 import { useResizeObserver } from '@vueuse/core';
+import { use } from 'echarts/core';
+import { CanvasRenderer } from 'echarts/renderers';
 import { onBeforeUnmount, onMounted, shallowRef, watch, type ShallowRef } from 'vue';
-import type { Chart, ChartView } from '../../charts/chart.ts';
-import { init, type ECharts } from '../../charts/echarts.ts';
+import type { Chart, ChartView } from '../../../../charts/chart.ts';
+import { init, type ECharts } from '../../../../charts/echarts.ts';
 import { pageFont } from './pageFont.ts';
 import { quietRoot } from './quietRoot.ts';
+
+use([CanvasRenderer]);
 
 /** The one place that holds an ECharts instance: makes it, feeds it, fits it to its element, disposes of it. */
 export function useECharts(host: Readonly<ShallowRef<HTMLElement | null>>, chart: () => Chart, view: () => ChartView) {

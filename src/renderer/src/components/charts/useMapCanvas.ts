@@ -1,9 +1,9 @@
 import { useResizeObserver } from '@vueuse/core';
 import { onBeforeUnmount, onMounted, shallowRef, watch, type ShallowRef } from 'vue';
-import { paintCells, type Texture } from '../../charts/gradientMap/paintCells.ts';
-import { paintScales } from '../../charts/gradientMap/paintScales.ts';
-import { paintMarks } from '../../charts/gradientMap/paintMarks.ts';
-import { mapPlot, type MapScene } from '../../charts/gradientMap/scene.ts';
+import { paintCells, type Texture } from './paintCells.ts';
+import { paintScales } from './paintScales.ts';
+import { paintMarks } from './paintMarks.ts';
+import { mapPlot, type MapScene } from '../../../../charts/gradientMap/scene.ts';
 import { pageFont } from './pageFont.ts';
 
 /** Paints the scene whenever it changes, at most once a frame; gives the size of the element that the canvas fills. */

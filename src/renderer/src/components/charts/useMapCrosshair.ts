@@ -2,8 +2,8 @@ import { computed, shallowRef } from 'vue';
 import { formatQuantity } from '../../../../analysis/layerQuantities.ts';
 import type { LayerQuantity } from '../../../../contract/flow.ts';
 import type { NormMap } from '../../../../contract/frames.ts';
-import { cellAt, columnOf, type MapCell } from '../../charts/gradientMap/cells.ts';
-import { MAP_MARGINS, type MapPlot } from '../../charts/gradientMap/scene.ts';
+import { cellAt, columnOf, type MapCell } from '../../../../charts/gradientMap/cells.ts';
+import { MAP_MARGINS, type MapPlot } from '../../../../charts/gradientMap/scene.ts';
 import type { ChartGroup } from './chartGroup.ts';
 import type { Place } from './usePlotGestures.ts';
 

@@ -1,9 +1,9 @@
 import { watch } from 'vue';
 import type { NormMap } from '../../../../contract/frames.ts';
-import type { ColourScale } from '../../charts/gradientMap/normScale.ts';
-import type { Texture } from '../../charts/gradientMap/paintCells.ts';
-import { reduceGrid } from '../../charts/gradientMap/reduce.ts';
-import { packTexture } from '../../charts/gradientMap/texture.ts';
+import type { ColourScale } from '../../../../charts/gradientMap/normScale.ts';
+import type { Texture } from './paintCells.ts';
+import { reduceGrid } from '../../../../charts/gradientMap/reduce.ts';
+import { packTexture } from '../../../../charts/gradientMap/texture.ts';
 
 /** Images of a map, one a reduction, made when they are first drawn: panning and zooming colour no cell again. */
 export function useMapTextures(map: () => NormMap, scale: () => ColourScale): Texture {

@@ -1,6 +1,6 @@
 import { computed, shallowRef, type ShallowRef } from 'vue';
-import { zoomShares } from '../../charts/plotScale.ts';
-import type { Range } from '../../charts/ticks.ts';
+import { zoomShares } from '../../../../charts/plotScale.ts';
+import type { Range } from '../../../../charts/ticks.ts';
 
 /** Pixels that a pointer may tremble in a click, and that a box must have to cut that axis. */
 const CLICK = 4;

@@ -1,7 +1,7 @@
 import { computed, shallowRef } from 'vue';
-import type { ChartView } from '../../charts/chart.ts';
-import { partOf, type AxisSpan } from '../../charts/plotScale.ts';
-import type { Range } from '../../charts/ticks.ts';
+import type { ChartView } from '../../../../charts/chart.ts';
+import { partOf, type AxisSpan } from '../../../../charts/plotScale.ts';
+import type { Range } from '../../../../charts/ticks.ts';
 import type { ChartGroup } from './chartGroup.ts';
 
 /** Which part of a chart is shown. The x axis is the group's, the y axis the chart's own. */

@@ -1,5 +1,5 @@
 import { formatRunNumbers, parseRunNumbers } from '../../../../analysis/comparison/runNumbers.ts';
-import { X_MODES, type XMode } from '../../charts/xMode.ts';
+import { X_MODES, type XMode } from '../../../../charts/xMode.ts';
 
 /** Everything that is chosen in a comparison; all of it stands in the address. */
 export interface CompareChoice {

@@ -1,5 +1,5 @@
 import type { IdentityBlock } from '../../../../contract/identity.ts';
-import { stagesOf, stageTitle } from '../../charts/stages.ts';
+import { stagesOf, stageTitle } from '../../../../charts/stages.ts';
 
 /** How a block is drawn: by shape and word, so that nothing hangs on colour. */
 export type BlockLook = 'clean' | 'wanting' | 'altered' | 'shape-change';

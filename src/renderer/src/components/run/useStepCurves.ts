@@ -2,10 +2,11 @@ import { useElementSize } from '@vueuse/core';
 import { computed, shallowRef, type ComputedRef, type ShallowRef } from 'vue';
 import type { SeriesName } from '../../../../contract/frames.ts';
 import type { RunRow } from '../../../../contract/run.ts';
-import type { LearningCurve } from '../../charts/learningCurve.ts';
-import type { ThemeMode } from '../../charts/palette.ts';
-import type { Range } from '../../charts/ticks.ts';
-import { perStep, type XMode } from '../../charts/xMode.ts';
+import { curveFacts } from '../../../../charts/curveFacts.ts';
+import type { LearningCurve } from '../../../../charts/learningCurve.ts';
+import type { ThemeMode } from '../../../../charts/palette.ts';
+import type { Range } from '../../../../charts/ticks.ts';
+import { perStep, type XMode } from '../../../../charts/xMode.ts';
 import { useCurves } from '../../composables/useCurves.ts';
 
 /** A run whose curve is drawn, under the name that the legend has for it. */
@@ -21,29 +22,6 @@ interface StepCurves {
   readonly curves: ComputedRef<LearningCurve[]>;
   /** The part of the x axis that is shown, null for the whole; the host then gives every point of it. */
   readonly zoomed: ShallowRef<Range | null>;
-}
-
-/** What names and scales a curve of a run, whatever it is a curve of. */
-export function curveFacts(run: RunRow, name: string): Omit<LearningCurve, 'steps' | 'values'> {
-  return {
-    runId: run.id,
-    name,
-    version: run.network.version,
-    depth: run.network.depth,
-    seed: run.recipe.seed,
-    stepsPerEpoch: Math.max(1, run.stepsPerEpoch),
-    batchSize: run.recipe.batchSize,
-    stepMs: run.lastStep > 0 ? run.elapsedMs / run.lastStep : null,
-    changes: changesOf(run),
-  };
-}
-
-function changesOf({ parent, rateChanges }: RunRow) {
-  const forked = parent === null ? [] : [{ step: parent.step, label: 'forked' }];
-  return [
-    ...forked,
-    ...rateChanges.map(({ firstStep, learningRate }) => ({ step: firstStep, label: `rate ${learningRate}` })),
-  ];
 }
 
 /** A step series of one or several runs, for a chart in `box` against `xMode`: as fine as the chart is wide. */
