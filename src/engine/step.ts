@@ -132,7 +132,9 @@ function addUpdate(plan: Plan, vector: Value, { loss, correct, stacks, averages 
   const update = graph.within('update', () => {
     const gradient = joinGroups(graph, stacks, layouts.parameters);
     const clipped = clipByGlobalNorm(graph, gradient, norms.global, options.clipNorm);
-    return applyUpdate(plan, { gradient: clipped, parameters: vector, learningRate, after: [gate.open] });
+    // Where a batch has parts, their gradients come from other reads: nothing but this edge has the vector read before the update.
+    const after = [gate.open, vector.node];
+    return applyUpdate(plan, { gradient: clipped, parameters: vector, learningRate, after });
   });
   const averaged = assignVariable(graph, variable('statistics'), averages, [gate.open]);
 
