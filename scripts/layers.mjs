@@ -30,7 +30,7 @@ export const layers = {
 export const packagePlaces = [
   { package: /^electron(?:\/|$)/, places: ['src/main/', 'src/preload/'] },
   { package: /^@tensorflow\//, places: ['src/trainer/session.ts'] },
-  { package: /^sharp$/, places: ['src/data/'] },
+  { package: /^(?:sharp|@julusian\/image-rs)$/, places: ['src/data/'] },
   { package: /^better-sqlite3(?:\/|$)/, places: ['src/store/'] },
   { package: /^echarts(?:\/|$)/, places: ['src/charts/', 'src/renderer/src/components/charts/'] },
   { package: /^(?:vue|vue-router|pinia|reka-ui|@vueuse\/|@lucide\/|@tanstack\/)/, places: ['src/renderer/'] },
