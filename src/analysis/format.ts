@@ -35,8 +35,17 @@ export function formatMeasurement(value: number, digits = 4): string {
   return typographic(fixed(value, decimals));
 }
 
-/** `93.41 ± 0.25`: as many digits as the spread allows. Without a spread, `decimals` of them. */
-export function formatWithSpread(value: number, spread: number | null, decimals = 2): string {
+/**
+ * The spread that is written after a mean. One of 0 is of equal values, such as accuracies on the same few images: `± 0.00`
+ * would read as certainty, so none is written.
+ */
+export function writtenSpread(spread: number | null): number | null {
+  return spread === 0 ? null : spread;
+}
+
+/** `93.41 ± 0.25`: as many digits as the spread allows. Without a spread, or with one of 0, the value to `decimals`. */
+export function formatWithSpread(value: number, measured: number | null, decimals = 2): string {
+  const spread = writtenSpread(measured);
   if (spread === null) return typographic(fixed(value, decimals));
   const digits = decimalsFor(spread);
   return `${typographic(fixed(value, digits))} ± ${fixed(spread, digits)}`;

@@ -1,3 +1,4 @@
+import { writtenSpread } from '../analysis/format.ts';
 import { METRICS } from '../analysis/metrics.ts';
 import { namedDifferences, pairedRows, type Comparison } from '../analysis/tables/pairedRows.ts';
 import type { StudyCell, StudyTable } from '../contract/study.ts';
@@ -40,6 +41,7 @@ function cellText(cell: StudyCell | null, scale: number): string {
 
 function spread(of: { mean: number | null; std: number | null; n: number } | null, scale: number): string {
   if (of?.mean == null) return `- (${of?.n ?? 0})`;
-  const deviation = of.std === null ? '' : ` ± ${(scale * of.std).toFixed(2)}`;
+  const std = writtenSpread(of.std);
+  const deviation = std === null ? '' : ` ± ${(scale * std).toFixed(2)}`;
   return `${(scale * of.mean).toFixed(2)}${deviation} (${of.n})`;
 }

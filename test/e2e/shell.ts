@@ -15,9 +15,17 @@ export interface Shell {
   readonly complaints: Complaints;
   /** Opens an address of the application, as a link to it does. */
   open(address: string): Promise<void>;
+  /** The file that an action of the user saves: the browser downloads it, the desktop asks where it goes. */
+  savedBy(save: () => Promise<void>): Promise<SavedFile>;
   /** Ends the application and starts it again with the same folder and database. */
   relaunch(): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface SavedFile {
+  /** The name that was offered. */
+  readonly name: string;
+  readonly text: string;
 }
 
 export interface ShellOptions {

@@ -1,5 +1,5 @@
 import { EMPTY, tableColumn, type Table, type TableCell, type TableColumn } from '../tables/table.ts';
-import type { TableFormat } from '../tables/writeTable.ts';
+import { isForPrograms, type TableFormat } from '../tables/writeTable.ts';
 import type { MeanDifference } from '../welch.ts';
 import type { ComparisonColumn } from './columns.ts';
 import type { Comparison, FactCell, FactRow, ResultRow } from './comparison.ts';
@@ -13,11 +13,11 @@ import { deltaText, epochText, factText, NOTHING, SECTION_TITLES } from './text.
  * every row.
  */
 export function comparisonTable(comparison: Comparison, facts: readonly FactRow[], format: TableFormat): Table {
-  const isForPrograms = format === 'csv' || format === 'json';
+  const hasFigures = isForPrograms(format);
   const { columns, results, baselineKey } = comparison;
   const withDelta = columns.map(({ key }) => baselineKey !== null && key !== baselineKey);
   const row = ({ section, label, unit }: FactRow | ResultRow, cells: readonly (readonly TableCell[])[]) => [
-    ...(isForPrograms ? [text(SECTION_TITLES[section])] : []),
+    ...(hasFigures ? [text(SECTION_TITLES[section])] : []),
     text(unit === '' ? label : `${label} (${unit})`),
     ...cells.flat(),
   ];
@@ -25,9 +25,9 @@ export function comparisonTable(comparison: Comparison, facts: readonly FactRow[
     name: 'comparison',
     caption: captionOf(columns),
     columns: [
-      ...(isForPrograms ? [tableColumn({ id: 'section', head: 'Section', kind: 'text' })] : []),
-      tableColumn({ id: 'row', head: '', kind: 'text' }),
-      ...columns.flatMap((column, index) => columnsOf(column, withDelta[index]!, isForPrograms)),
+      ...(hasFigures ? [tableColumn({ id: 'section', head: 'Section', kind: 'text' })] : []),
+      tableColumn({ id: 'row', head: hasFigures ? 'Row' : '', kind: 'text' }),
+      ...columns.flatMap((column, index) => columnsOf(column, withDelta[index]!, hasFigures)),
     ],
     rows: [
       ...facts.map((fact) =>
@@ -41,7 +41,7 @@ export function comparisonTable(comparison: Comparison, facts: readonly FactRow[
           result,
           result.cells.map((cell, index) => [
             resultCell(result, cell, columns[index]!),
-            ...(withDelta[index]! ? [deltaCell(result, cell, isForPrograms)] : []),
+            ...(withDelta[index]! ? [deltaCell(result, cell, hasFigures)] : []),
           ]),
         ),
         ...(result.isBest
@@ -67,11 +67,11 @@ function captionOf(columns: readonly ComparisonColumn[]): string {
   return `Comparison of ${columns.length > NAMED_COLUMNS ? `${columns.length} ${groups}` : names}`;
 }
 
-function columnsOf({ key, title, runs, isGroup }: ComparisonColumn, withDelta: boolean, isForPrograms: boolean) {
+function columnsOf({ key, title, runs, isGroup }: ComparisonColumn, withDelta: boolean, hasFigures: boolean) {
   const head = isGroup ? title : `${runs[0]!.id} ${title}`;
   const kind = isGroup ? 'summary' : 'number';
   if (!withDelta) return [tableColumn({ id: key, head, kind })];
-  const delta: TableColumn['kind'] = isForPrograms ? 'summary' : 'text';
+  const delta: TableColumn['kind'] = hasFigures ? 'summary' : 'text';
   return [
     tableColumn({ id: key, head: 'value', group: head, kind }),
     tableColumn({ id: `${key} delta`, head: 'less the baseline', group: head, kind: delta }),
@@ -102,9 +102,9 @@ function epochCell(cell: ResultCell): TableCell {
   return cell.epochs.length === 1 ? { kind: 'number', value: only, decimals: null } : text(epochText(cell));
 }
 
-function deltaCell(row: ResultRow, { delta, n }: ResultCell, isForPrograms: boolean): TableCell {
+function deltaCell(row: ResultRow, { delta, n }: ResultCell, hasFigures: boolean): TableCell {
   if (delta === null) return EMPTY;
-  return isForPrograms ? deltaFigures(row, delta, n) : text(deltaText(row, delta));
+  return hasFigures ? deltaFigures(row, delta, n) : text(deltaText(row, delta));
 }
 
 /** `n` is that of the column's own runs. */

@@ -1,3 +1,4 @@
+import { areEqual, EQUAL_NOTE } from '../tables/figures.ts';
 import type { Comparison } from './comparison.ts';
 import type { LeftOut } from './results.ts';
 
@@ -20,7 +21,8 @@ const GROUP_NOTE =
 /** What the figures are, and which runs they are not of: sentences below the comparison. */
 export function comparisonNotes(comparison: Comparison): string[] {
   const hasGroups = comparison.columns.some(({ isGroup }) => isGroup);
-  return [...(hasGroups ? [GROUP_NOTE] : []), ...tableNotes(comparison)];
+  const hasEqual = comparison.results.some(({ cells }) => cells.some(areEqual));
+  return [...(hasGroups ? [GROUP_NOTE] : []), ...(hasEqual ? [EQUAL_NOTE] : []), ...tableNotes(comparison)];
 }
 
 /** The same without what every table says of its summaries. */

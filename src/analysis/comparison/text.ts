@@ -1,4 +1,4 @@
-import { decimalsFor, fixed, formatMeasurement, formatWithSpread, typographic } from '../format.ts';
+import { decimalsFor, fixed, formatMeasurement, formatWithSpread, typographic, writtenSpread } from '../format.ts';
 import type { MeanDifference } from '../welch.ts';
 import type { FactCell, ResultRow } from './comparison.ts';
 import type { Section } from './facts.ts';
@@ -39,9 +39,11 @@ export function resultText({ decimals }: Shown, cell: ResultCell, isGroup: boole
 const HUGE = 1e7;
 
 function meanText(decimals: number, mean: number, std: number | null): string {
-  if (std === null) return oneText(decimals, mean);
-  if (Math.max(Math.abs(mean), std) >= HUGE) return `${formatMeasurement(mean, 2)} ± ${formatMeasurement(std, 2)}`;
-  return std === 0 ? `${oneText(decimals, mean)} ± 0` : formatWithSpread(mean, std, decimals);
+  const spread = writtenSpread(std);
+  if (spread === null) return oneText(decimals, mean);
+  if (Math.max(Math.abs(mean), spread) >= HUGE)
+    return `${formatMeasurement(mean, 2)} ± ${formatMeasurement(spread, 2)}`;
+  return formatWithSpread(mean, spread, decimals);
 }
 
 function oneText(decimals: number, value: number): string {
@@ -52,7 +54,7 @@ function oneText(decimals: number, value: number): string {
 /** `+0.83 points`, with `± 0.69` before the unit where both sides have two runs: half of the 95 % interval. */
 export function deltaText({ decimals, differenceUnit }: Shown, { difference, interval }: MeanDifference): string {
   const half = interval === null ? null : (interval.high - interval.low) / 2;
-  const text = formatWithSpread(difference, half === 0 ? null : half, decimals);
+  const text = formatWithSpread(difference, half, decimals);
   const sign = difference > 0 && !/^0(\.0*)?( |$)/.test(text) ? '+' : '';
   return `${sign}${text}${differenceUnit}`;
 }

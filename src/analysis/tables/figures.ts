@@ -1,4 +1,4 @@
-import { decimalsFor, fixed } from '../format.ts';
+import { decimalsFor, fixed, writtenSpread } from '../format.ts';
 import type { TableOptions } from './options.ts';
 import type { NumberCell, SummaryCell, Table } from './table.ts';
 
@@ -50,8 +50,7 @@ function needsPower(mean: number, spread: number): boolean {
 
 function spreadOf({ std, interval }: SummaryCell, spread: TableOptions['spread']): number | null {
   if (spread === 'none') return null;
-  if (spread === 'std') return std;
-  return interval && (interval.high - interval.low) / 2;
+  return writtenSpread(spread === 'std' ? std : interval && (interval.high - interval.low) / 2);
 }
 
 /** `(3)`, or `(2, 1 failed)`: the runs behind a cell. */
@@ -65,6 +64,16 @@ const SPREAD_NOTES = {
   none: 'Mean (number of runs).',
 } as const;
 
+/** Of a mean of several runs that has no ±. */
+export const EQUAL_NOTE =
+  'Where a mean of several runs has no ±, all of them have the same result: that is no certainty, for the measure may be too ' +
+  'coarse to tell them apart.';
+
+/** Whether several values are all equal. */
+export function areEqual({ n, std }: Pick<SummaryCell, 'n' | 'std'>): boolean {
+  return n > 1 && std === 0;
+}
+
 /** The table's notes, after a sentence on what its figures are; none where none are wanted. */
 export function notesOf({ rows, notes }: Table, options: TableOptions): string[] {
   const { spread, boldBest } = options;
@@ -74,6 +83,7 @@ export function notesOf({ rows, notes }: Table, options: TableOptions): string[]
   const hasBest = cells.some((cell) => 'isBest' in cell && cell.isBest);
   const own = [
     ...(summaries.length > 0 ? [SPREAD_NOTES[spread]] : []),
+    ...(spread !== 'none' && summaries.some(areEqual) ? [EQUAL_NOTE] : []),
     ...(summaries.some(({ failed }) => failed > 0) ? ['Failed runs are counted, not averaged in.'] : []),
     ...(boldBest && hasBest ? ['Bold marks the best.'] : []),
   ];

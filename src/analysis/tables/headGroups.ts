@@ -1,14 +1,14 @@
-import type { TableColumn } from './table.ts';
+import { headOf, type TableColumn } from './table.ts';
 
-/** Neighbours under one head. */
+/** The heads of neighbours that share one, or of a column that stands by itself. */
 export interface HeadGroup {
-  readonly group: string;
-  /** The unit that all of them have; empty where they differ or have none. */
-  readonly unit: string;
-  readonly columns: readonly TableColumn[];
+  /** With the unit that all of them have, `Test accuracy (%)`; empty where none is shared. */
+  readonly shared: string;
+  /** With the unit where it is not in the shared head. */
+  readonly heads: readonly string[];
 }
 
-/** The columns in order, by shared head; a column without one stands by itself. */
+/** The heads of columns as they are printed, in order. */
 export function headGroups(columns: readonly TableColumn[]): HeadGroup[] {
   const groups: TableColumn[][] = [];
   for (const column of columns) {
@@ -18,6 +18,10 @@ export function headGroups(columns: readonly TableColumn[]): HeadGroup[] {
   }
   return groups.map((members) => {
     const { group, unit } = members[0]!;
-    return { group, unit: members.every((member) => member.unit === unit) ? unit : '', columns: members };
+    const isUnitShared = group !== '' && members.every((member) => member.unit === unit);
+    return {
+      shared: group === '' ? '' : headOf({ head: group, unit: isUnitShared ? unit : '' }),
+      heads: members.map((member) => headOf({ head: member.head, unit: isUnitShared ? '' : member.unit })),
+    };
   });
 }

@@ -155,6 +155,23 @@ V2 − V1 ≥ 0.
     expect(plain).toContain('$-2.0 \\cdot 10^{-9} \\pm 1.0 \\cdot 10^{-9}$ (3)');
   });
 
+  it('has no ± of equal runs, and says why', () => {
+    const equal: SummaryCell = { ...summary(100, 0, 3), interval: null };
+    const pair = { ...table, rows: [[...table.rows[0]!.slice(0, 2), equal, EMPTY]] };
+    const markdown = writeTable(pair, 'markdown');
+    expect(markdown).toContain('| 20 | 95.15 ± 0.18 (3) | 100.00 (3) | – |');
+    expect(markdown).toContain('Where a mean of several runs has no ±, all of them have the same result');
+    expect(writeTable(pair, 'latex')).toContain(' & 100.00 {~(3)} & ');
+    expect(writeTable(pair, 'latex', { ...TABLE_OPTIONS, siunitx: false })).toContain(' & 100.00 (3) & ');
+    const figures = '100,0,3,,,0';
+    expect(writeTable(pair, 'csv').split('\r\n')[1]).toContain(figures);
+    expect((JSON.parse(writeTable(pair, 'json')) as { rows: unknown[] }).rows[0]).toMatchObject({
+      v2: { mean: 100, std: 0, n: 3, interval: null },
+    });
+    expect(writeTable(table, 'markdown')).not.toContain('has no ±');
+    expect(writeTable(pair, 'markdown', { ...TABLE_OPTIONS, spread: 'none' })).not.toContain('has no ±');
+  });
+
   it('is a file with the ending of its format', () => {
     expect(tableFileName(table, 'latex')).toBe('study-3.tex');
   });

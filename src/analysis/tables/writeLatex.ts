@@ -6,7 +6,7 @@ import type { TableOptions } from './options.ts';
 import type { Table } from './table.ts';
 
 /** Rows that a page holds; a longer table breaks over pages. */
-const PAGE_ROWS = 40;
+export const PAGE_ROWS = 40;
 
 /** Figures in the font of the text, so that `\\bfseries` reaches all of their digits. */
 const SIUNITX_SETUP = '\\sisetup{uncertainty-mode=separate, mode=text, reset-text-series=false}';

@@ -1,6 +1,6 @@
-import { typographic } from '../format.ts';
+import { cellText } from './cellText.ts';
 import { escapeMarkdown } from './escapeMarkdown.ts';
-import { countText, notesOf, numberFigures, summaryFigures, type Figures } from './figures.ts';
+import { notesOf } from './figures.ts';
 import type { TableOptions } from './options.ts';
 import { fullHeadOf, type Table, type TableCell } from './table.ts';
 
@@ -22,14 +22,7 @@ function line(cells: readonly string[]): string {
 }
 
 function markdownCell(cell: TableCell, options: TableOptions): string {
-  if (cell.kind === 'text') return escapeMarkdown(cell.text);
-  if (cell.kind === 'empty') return cell.reason === '' ? '–' : escapeMarkdown(cell.reason);
-  if (cell.kind === 'number') return shown(numberFigures(cell, options));
-  const figures = summaryFigures(cell, options);
-  return `${figures === null ? '–' : shown(figures)} ${countText(cell.n, cell.failed)}`;
-}
-
-function shown({ centre, spread, isBold }: Figures): string {
-  const text = spread === null ? typographic(centre) : `${typographic(centre)} ± ${typographic(spread)}`;
-  return isBold ? `**${text}**` : text;
+  const { text, count, isBold } = cellText(cell, options);
+  const escaped = escapeMarkdown(text);
+  return [isBold ? `**${escaped}**` : escaped, ...(count === '' ? [] : [count])].join(' ');
 }

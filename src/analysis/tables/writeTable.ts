@@ -20,6 +20,11 @@ const WRITERS: Readonly<Record<TableFormat, Writer>> = {
   latex: { extension: 'tex', write: writeLatex },
 };
 
+/** Whether a format holds every figure, for programs; the others are for reading. */
+export function isForPrograms(format: TableFormat): boolean {
+  return format === 'csv' || format === 'json';
+}
+
 /** A table as text of a format. CSV and JSON hold its values as they are, whatever the options. */
 export function writeTable(table: Table, format: TableFormat, options: TableOptions = TABLE_OPTIONS): string {
   return WRITERS[format].write(table, options);

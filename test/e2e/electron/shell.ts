@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
-import { resolve } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { _electron, type ElectronApplication } from 'playwright';
 import { expect, onTestFinished } from 'vitest';
 import { collectComplaints, dataFolder, waitUntilReady, type OpenShell, type Shell } from '../shell.ts';
@@ -61,6 +62,12 @@ export const openElectron = async (options: Parameters<OpenShell>[0] = {}): Prom
     open: async (address) => {
       await current.page.goto(`app://depthlab${address}`);
     },
+    savedBy: async (save) => {
+      const path = join(folder, 'saved');
+      await answerSaveDialog(current.application, path);
+      await save();
+      return { name: await offeredName(current.application), text: await readFile(path, 'utf8') };
+    },
     relaunch: async () => {
       await current.close();
       current = await launch();
@@ -99,6 +106,26 @@ export async function answerQuestions(application: ElectronApplication, answer: 
 /** The questions asked since `answerQuestions`. */
 export function askedQuestions(application: ElectronApplication): Promise<string[]> {
   return application.evaluate(() => (globalThis as unknown as { asked: string[] }).asked);
+}
+
+/** The next file goes to `path` without the question where to save it, a native dialog too. */
+async function answerSaveDialog(application: ElectronApplication, path: string): Promise<void> {
+  await application.evaluate(({ session }, savePath) => {
+    const saved = Promise.withResolvers<string>();
+    Object.assign(globalThis, { saved: saved.promise });
+    session.defaultSession.once('will-download', (_event, item) => {
+      item.setSavePath(savePath);
+      item.once('done', (_done, state) => {
+        if (state === 'completed') saved.resolve(item.getFilename());
+        else saved.reject(new Error(`The file was not saved: ${state}`));
+      });
+    });
+  }, path);
+}
+
+/** Of the file since `answerSaveDialog`, once it is whole. */
+function offeredName(application: ElectronApplication): Promise<string> {
+  return application.evaluate(() => (globalThis as unknown as { saved: Promise<string> }).saved);
 }
 
 export function startArguments(database: string): string[] {

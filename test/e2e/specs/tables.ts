@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright';
 import { describe, expect, inject, it } from 'vitest';
 import { waitUntilReady, type OpenShell } from '../shell.ts';
@@ -22,6 +21,9 @@ export function tableSpecs(openShell: OpenShell): void {
       await waitUntilReady(page);
       const { dialog, text } = await openDialog(page);
       expect(await text()).toContain('\\toprule');
+      const printed = dialog.getByRole('table', { name: /^Table 1: A small study/ });
+      await printed.getByRole('columnheader', { name: 'Test accuracy (%)' }).waitFor();
+      await printed.getByRole('rowheader', { name: '14' }).waitFor();
       expect(await violationsOn(page)).toEqual([]);
 
       await dialog.getByLabel('Columns of siunitx').click();
@@ -29,14 +31,19 @@ export function tableSpecs(openShell: OpenShell): void {
       await dialog.getByRole('checkbox', { name: 'V2 − V1 (points)' }).uncheck();
       await dialog.getByRole('button', { name: 'Move Test accuracy V2 (%) up' }).click();
       expect(await text()).toContain('{Depth} & {V2} & {V1} \\\\');
+      expect(await printed.getByRole('columnheader').allInnerTexts()).toEqual([
+        'Test accuracy (%)',
+        'Depth',
+        'V2',
+        'V1',
+      ]);
 
       await dialog.getByRole('button', { name: 'CSV' }).click();
-      const [saved] = await Promise.all([
-        page.waitForEvent('download'),
-        dialog.getByRole('button', { name: 'Save as file' }).click(),
-      ]);
-      expect(saved.suggestedFilename()).toBe('study-1-testAccuracy.csv');
-      const lines = (await readFile(await saved.path(), 'utf8')).trimEnd().split('\r\n');
+      await printed.waitFor({ state: 'detached' });
+      const saved = await shell.savedBy(() => dialog.getByRole('button', { name: 'Save as file' }).click());
+      expect(saved.name).toBe('study-1-testAccuracy.csv');
+      expect(saved.text).toBe((await text()).replaceAll('\n', '\r\n'));
+      const lines = saved.text.trimEnd().split('\r\n');
       expect(lines.map((line) => line.split(',')[0])).toEqual(['"Depth"', '8', '14']);
 
       await page.keyboard.press('Escape');
@@ -56,6 +63,27 @@ export function tableSpecs(openShell: OpenShell): void {
       await dialog.getByLabel('Layout').selectOption({ label: 'Depth × version' });
       expect(await text()).toMatch(/\| Depth \|.* Test acc\. V1 \(%\) \| Test acc\. V2 \(%\) \|/);
       expect(await violationsOn(page)).toEqual([]);
+    });
+
+    it('give a comparison as it is shown, or with every row', async () => {
+      const shell = await openShell({ from: inject('trainedDatabase') });
+      const { page } = shell;
+      await shell.open('/compare?runs=1-4&group=version&baseline=1');
+      await page.getByRole('table', { name: 'Comparison' }).waitFor();
+      const { dialog, text } = await openDialog(page);
+      await dialog.getByRole('button', { name: 'Markdown' }).click();
+      expect(await text()).toMatch(/\| Test accuracy, last epoch \(%\) \| \d/);
+      expect(await text()).not.toContain('| Batch size');
+      await dialog.getByLabel('Rows', { exact: true }).selectOption({ label: 'Everything' });
+      expect(await text()).toContain('| Batch size');
+      await dialog.getByLabel('After a mean').selectOption({ label: 'Nothing' });
+      expect(await text()).not.toMatch(/\| [\d.]+ ± [\d.]+ \(2\)/);
+      expect(await violationsOn(page)).toEqual([]);
+
+      await dialog.getByRole('button', { name: 'LaTeX' }).click();
+      const saved = await shell.savedBy(() => dialog.getByRole('button', { name: 'Save as file' }).click());
+      expect(saved.name).toBe('comparison.tex');
+      expect(saved.text).toBe(await text());
     });
   });
 }

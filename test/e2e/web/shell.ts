@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { chromium } from 'playwright';
 import { onTestFinished } from 'vitest';
 import { start } from '../../integration/commandLine.ts';
@@ -51,6 +52,10 @@ export const openWeb = async (options: Parameters<OpenShell>[0] = {}): Promise<W
     },
     open: async (address) => {
       await current.page.goto(new URL(address, current.address).href);
+    },
+    savedBy: async (save) => {
+      const [download] = await Promise.all([current.page.waitForEvent('download'), save()]);
+      return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') };
     },
     relaunch: async () => {
       await current.close();

@@ -1,4 +1,4 @@
-import { fixed, formatMeasurement, formatWithSpread, typographic } from '../../../../analysis/format.ts';
+import { fixed, formatMeasurement, formatWithSpread, typographic, writtenSpread } from '../../../../analysis/format.ts';
 import {
   isMeasured,
   RUN_QUANTITIES,
@@ -89,7 +89,8 @@ function showNumber({ kind, decimals }: RunQuantity, value: number): string {
 
 function showSpread({ kind, decimals }: RunQuantity, mean: number, std: number | null): string {
   if (kind !== 'time') return formatWithSpread(mean, std, decimals ?? undefined);
-  return std === null ? clock(mean) : `${clock(mean)} ± ${clock(std)}`;
+  const spread = writtenSpread(std);
+  return spread === null ? clock(mean) : `${clock(mean)} ± ${clock(spread)}`;
 }
 
 /** Fixed decimals stand below each other; what they would hide or stretch is shown by its significant digits. */

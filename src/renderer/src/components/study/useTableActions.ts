@@ -35,17 +35,9 @@ export function useTableActions(id: number, metric: () => TableMetric) {
       saveText(text, fileName);
     }, notices.showError);
 
-  const action = (keys: string, title: string, run: () => void): Action => ({
-    id: `study ${keys}`,
-    group: 'Table',
-    title,
-    keys,
-    run,
-  });
-  const actions = [
-    action('e e', 'Export table …', exportTable),
-    ...useTableCommands('study', read).flat(),
-    action('e r', 'Save the report', saveReport),
+  const actions: Action[] = [
+    ...useTableCommands('study', read, exportTable),
+    { id: 'study-report', group: 'Table', title: 'Save the report', keys: 'e r', run: saveReport },
   ];
   return { isExporting, sources, exportTable, actions };
 }

@@ -1,7 +1,7 @@
 import { computed, shallowRef } from 'vue';
 import { arrange, layoutsOf, selectColumns, type Layout } from '../../../../analysis/tables/arrange.ts';
 import { fullHeadOf, type Table } from '../../../../analysis/tables/table.ts';
-import { tableFileName, writeTable } from '../../../../analysis/tables/writeTable.ts';
+import { tableFileName, writeTable, type TableFormat } from '../../../../analysis/tables/writeTable.ts';
 import { movedId, orderedIds } from './columnOrder.ts';
 import { useTableChoices } from './useTableChoices.ts';
 
@@ -9,7 +9,10 @@ import { useTableChoices } from './useTableChoices.ts';
 export interface TableSource {
   readonly id: string;
   readonly label: string;
-  table(): Table;
+  /** Those that it may be arranged in; by default all that it can have. */
+  readonly layouts?: readonly Layout[];
+  /** Some views give programs other columns than readers. */
+  table(format: TableFormat): Table;
 }
 
 /** A table on its way out: which rows, in what layout, under which columns, as what text. */
@@ -19,11 +22,9 @@ export function useTableExport(sources: () => readonly TableSource[]) {
   const order = shallowRef<readonly string[]>([]);
   const hidden = shallowRef<ReadonlySet<string>>(new Set());
 
-  const table = computed(() => {
-    const source = sources().find(({ id }) => id === sourceId.value) ?? sources()[0]!;
-    return source.table();
-  });
-  const layouts = computed(() => layoutsOf(table.value));
+  const source = computed(() => sources().find(({ id }) => id === sourceId.value) ?? sources()[0]!);
+  const table = computed(() => source.value.table(choices.value.format));
+  const layouts = computed(() => source.value.layouts ?? layoutsOf(table.value));
   const layout = computed<Layout>({
     get: () => (layouts.value.includes(choices.value.layout) ? choices.value.layout : 'rows'),
     set: (chosen) => (choices.value.layout = chosen),
@@ -38,7 +39,7 @@ export function useTableExport(sources: () => readonly TableSource[]) {
   const columns = computed(() =>
     selectColumns(arranged.value, ids.value).columns.map((column) => ({
       id: column.id,
-      head: fullHeadOf(column),
+      head: fullHeadOf(column) || 'Names of the rows',
       isShown: !hidden.value.has(column.id),
     })),
   );
@@ -57,5 +58,5 @@ export function useTableExport(sources: () => readonly TableSource[]) {
   };
   const move = (id: string, by: -1 | 1) => (order.value = movedId(ids.value, id, by));
 
-  return { choices, sourceId, layouts, layout, columns, hasMeans, text, fileName, setShown, move };
+  return { choices, sourceId, layouts, layout, columns, shown, hasMeans, text, fileName, setShown, move };
 }
