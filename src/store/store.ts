@@ -25,6 +25,10 @@ import type { EpochResult, TestResult } from '../contract/trainer.ts';
 export interface Store {
   readonly file: string;
   readonly readOnly: boolean;
+  /** A read-only file that could not be read in its place; the copy of it stays as the file was. */
+  readonly isCopy: boolean;
+  /** Whether another program has written to a read-only file meanwhile: what is read from now on may be wrong. */
+  isStale(): boolean;
   readonly runs: Runs;
   readonly studies: Studies;
   readonly steps: Steps;
@@ -331,7 +335,7 @@ export interface DataSets {
 }
 
 export interface OpenOptions {
-  /** Opens without changing a byte; for readers beside the owner. Default false. */
+  /** Opens without changing anything in the file's folder. Default false. */
   readonly readOnly?: boolean;
   /** SQLite's native binding, where it is not the checked one inside the package (env DEPTHLAB_SQLITE_BINDING). */
   readonly nativeBinding?: string | undefined;

@@ -12,7 +12,7 @@ import { explaining } from '../failures.ts';
 import { APPLICATION_ID, readHeader } from '../header.ts';
 import { latestVersion } from '../migrate.ts';
 import { migrations } from '../migrations/index.ts';
-import { openDatabase } from '../open.ts';
+import { openDatabase } from '../database.ts';
 import type { OpenOptions } from '../store.ts';
 import { copyTables, type TableLoss } from './copyTables.ts';
 import { createRunMender, unhashedSegments } from './mendRun.ts';
@@ -143,7 +143,7 @@ function removeRun(database: Database, runId: number): void {
 }
 
 function mendRuns(database: Database, file: string, lost: Set<number>): Pick<SalvageReport, 'runs' | 'lostRunIds'> {
-  const store = assemble({ database, file }, false);
+  const store = assemble({ database, file }, null);
   const mend = createRunMender(database, file);
   const isReadable = (schema: v.GenericSchema<unknown, unknown>, read: () => unknown) => {
     try {
