@@ -104,8 +104,8 @@ function copyWithLog(file: string, copy: string): void {
  * takes its whole transactions.
  */
 function contentStamp(file: string): string {
-  const { size, mtimeMs } = statSync(file);
-  return `${size} ${mtimeMs} ${logHeader(file)}`;
+  const found = statSync(file, { throwIfNoEntry: false });
+  return `${found?.size} ${found?.mtimeMs} ${logHeader(file)}`;
 }
 
 function logHeader(file: string): string {
