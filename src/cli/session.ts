@@ -21,12 +21,14 @@ export const TASK_FILE = beside('task.js');
 export interface CommonOptions {
   readonly db?: string;
   readonly json?: boolean;
+  readonly readOnly?: boolean;
 }
 
 /** Adds the options that every command has. */
 export function addCommonOptions(command: Command): Command {
   return command
     .addOption(new Option('--db <file>', `database (default: ${defaultDatabaseFile()})`).helpGroup('General:'))
+    .addOption(new Option('--read-only', 'leave the database and its folder as they are').helpGroup('General:'))
     .addOption(new Option('--json', 'print one JSON document on standard output').helpGroup('General:'))
     .helpOption('-h, --help', 'display help')
     .optionsGroup('Options:');
@@ -41,6 +43,7 @@ export function databaseFileOf({ db }: CommonOptions): string {
 export function hostOptions(options: CommonOptions, shell: 'cli' | 'web' = 'cli'): HostOptions {
   return {
     databaseFile: databaseFileOf(options),
+    isReadOnly: options.readOnly ?? false,
     resourcesFolder: RESOURCES_FOLDER,
     launcher: createForkLauncher({ trainer: beside('trainer.js'), task: TASK_FILE }),
     shell,

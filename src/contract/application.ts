@@ -13,6 +13,8 @@ export const ApplicationInfo = v.strictObject({
     pickFiles: v.boolean(),
   }),
   databaseFile: v.string(),
+  /** Why the database is open for reading only, in sentences; null where it may be changed. */
+  readOnly: v.nullable(v.string()),
   /** What trainers compute on, `GPU: name` or `CPU: name`. */
   device: v.string(),
   cores: v.number(),

@@ -11,6 +11,7 @@ describe('the contract', () => {
     const schemas = Object.entries(contract).map(([name, method]) => ({
       name,
       kind: method.kind,
+      writes: method.writes,
       arguments: toJsonSchema(method.arguments, { errorMode: 'ignore' }),
       result: toJsonSchema(method.result, { errorMode: 'ignore' }),
     }));

@@ -29,23 +29,29 @@ type Schema = v.GenericSchema<unknown, unknown>;
 
 export interface Method<Kind extends 'query' | 'command' | 'stream', Arguments extends Schema, Result extends Schema> {
   readonly kind: Kind;
+  /** Whether it writes to the database or beside it: refused where that is open for reading only. */
+  readonly writes: boolean;
   readonly arguments: Arguments;
   readonly result: Result;
 }
 
 const method =
-  <Kind extends 'query' | 'command' | 'stream'>(kind: Kind) =>
+  <Kind extends 'query' | 'command' | 'stream'>(kind: Kind, writes: boolean) =>
   <Arguments extends Schema, Result extends Schema>(
     argumentsSchema: Arguments,
     result: Result,
-  ): Method<Kind, Arguments, Result> => ({ kind, arguments: argumentsSchema, result });
+  ): Method<Kind, Arguments, Result> => ({ kind, writes, arguments: argumentsSchema, result });
 
 /** Reads; changes nothing. */
-const query = method('query');
+const query = method('query', false);
 /** Changes something; answers when the change is in the store. */
-const command = method('command');
+const command = method('command', true);
+/** Does something that leaves the store as it is. */
+const request = method('command', false);
 /** Answers with the whole at first, then with what changed, until it is cancelled. */
-const stream = method('stream');
+const stream = method('stream', false);
+/** Changes something and tells how far it is; its last value comes when the change is in the store. */
+const longCommand = method('stream', true);
 
 const nothing = v.strictObject({});
 const byId = v.strictObject({ id: Id });
@@ -59,7 +65,7 @@ const done = v.null();
 export const contract = {
   'application.info': query(nothing, ApplicationInfo),
   'application.status': stream(nothing, ApplicationStatus),
-  'application.showDatabase': command(nothing, done),
+  'application.showDatabase': request(nothing, done),
   'settings.get': query(nothing, Settings),
   'settings.watch': stream(nothing, Settings),
   'settings.change': command(SettingsChange, Settings),
@@ -68,9 +74,9 @@ export const contract = {
   /** All data sets, again whenever one is added or removed. */
   'data.watch': stream(nothing, v.array(DataSetInfo)),
   /** Reads a file, a folder or a formula into a data set. Cancelling it leaves nothing behind. */
-  'data.add': stream(DataAddition, DataProgress),
+  'data.add': longCommand(DataAddition, DataProgress),
   /** Downloads a published set and adds it. A download that was broken off goes on where it was. */
-  'data.fetch': stream(v.strictObject({ name: PublishedName, as: v.optional(DataName) }), DataProgress),
+  'data.fetch': longCommand(v.strictObject({ name: PublishedName, as: v.optional(DataName) }), DataProgress),
   /** Forgets a set and deletes its files; what it was made from stays. */
   'data.remove': command(v.strictObject({ name: DataName }), done),
   /** With the place of its files, for programs of the same user. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { contract } from '../contract/contract.ts';
 import { UserError } from '../contract/errors.ts';
@@ -6,19 +7,24 @@ import { createMemoryChannel } from '../link/memory.ts';
 import { createClient, type Api } from '../link/rpc.ts';
 import type { ToClient, ToServer } from '../link/wire.ts';
 import { makeRoom } from '../store/ballast.ts';
+import { obstacleToWriting } from '../store/fileSystem.ts';
 import { takeOwnership, type Ownership } from '../store/ownership.ts';
 import { createHost, type Host } from './host.ts';
 import type { HostOptions } from './options.ts';
 import { connectToOwner, listenAsOwner, ownerAddress, type OwnerDoor } from './ownerSocket.ts';
+import { openReader } from './reader.ts';
 
-/** A database at hand, whoever owns it: this process, or another application that this one is then a client of. */
+/**
+ * A database at hand, whoever owns it: this process, another application that this one is then a client of, or nobody, where it
+ * is only read.
+ */
 export interface Application {
   readonly api: Api;
   readonly databaseFile: string;
-  readonly role: 'owner' | 'client';
+  readonly role: 'owner' | 'client' | 'reader';
   /** Answers a window's or page's channel. */
   serveClient(channel: Channel<unknown, ToClient>): void;
-  /** Called when the owner that this process is a client of has gone. */
+  /** Called when this can answer no more: the owner it is a client of has gone, or the file it reads has changed. */
   onClosed(listener: () => void): void;
   /** The host, where this process is the owner. */
   readonly host: Host | null;
@@ -29,6 +35,8 @@ export interface Application {
 const JOIN_WAIT_MS = 10_000;
 const JOIN_PAUSE_MS = 50;
 
+const READ_ONLY_WISHED = 'It was opened with --read-only';
+
 /** What an application does for others: one that is brief closes after its own work, and lets nobody join it. */
 export interface Stay {
   readonly isBrief?: boolean;
@@ -36,17 +44,25 @@ export interface Stay {
 
 /**
  * Opens a database. One process owns a file; where another application has it open, this one joins it through its
- * socket, or waits until it ends where it is brief. Throws why neither is possible.
+ * socket, or waits until it ends where it is brief. Where nobody may write to it, each process reads it for itself.
+ * Throws why neither is possible.
  */
 export async function openApplication(options: HostOptions, { isBrief = false }: Stay = {}): Promise<Application> {
   const lastTry = performance.now() + JOIN_WAIT_MS;
   for (;;) {
-    const joined = await join(options.databaseFile);
+    const joined = options.isReadOnly ? null : await join(options.databaseFile);
     if (joined) return joined;
+    const obstacle = options.isReadOnly ? READ_ONLY_WISHED : obstacleOf(options.databaseFile);
+    if (obstacle !== null) return openReader(options, obstacle);
     const ownership = tryToOwn(options, performance.now() >= lastTry);
     if (ownership) return own(options, ownership, isBrief);
     await sleep(JOIN_PAUSE_MS);
   }
+}
+
+/** Why a database that is there can only be read; null where it may be changed, or made. */
+function obstacleOf(databaseFile: string): string | null {
+  return existsSync(databaseFile) ? obstacleToWriting(databaseFile) : null;
 }
 
 /** The right to write to the file; null where another process has it, or its refusal at the last attempt. */

@@ -31,11 +31,14 @@ parentPort.on('message', ({ data: message, ports }) => {
 
 const refuse = (error: unknown) => ask({ type: 'refused', error: UserError.from(error).toData() });
 
-function announce({ api, host }: Application): void {
-  watchActivity(api, {
-    onProgress: (progress) => ask({ type: 'progress', progress }),
-    onNews: (news) => ask({ type: 'news', news }),
-  });
+function announce({ api, host, role }: Application): void {
+  // What a file says that is only read trained there, or trains elsewhere.
+  if (role !== 'reader') {
+    watchActivity(api, {
+      onProgress: (progress) => ask({ type: 'progress', progress }),
+      onNews: (news) => ask({ type: 'news', news }),
+    });
+  }
   host?.onBusyChange(() => ask({ type: 'busy', runs: host.busyRuns() }), new AbortController().signal);
   ask({ type: 'opened' });
 }

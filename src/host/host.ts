@@ -10,6 +10,7 @@ import { createDataJobs } from './dataJobs.ts';
 import { createDataLibrary } from './dataLibrary.ts';
 import { createHandlers } from './handlers/index.ts';
 import { patient } from './handlers/patient.ts';
+import { refusingWrites } from './handlers/refusingWrites.ts';
 import { createHealthReader } from './health.ts';
 import { announceRun, createLive } from './live.ts';
 import type { HostOptions } from './options.ts';
@@ -34,17 +35,22 @@ export interface Host {
   busyRuns(): number;
   /** Called whenever `busyRuns` may have changed. */
   onBusyChange(listener: () => void, signal: AbortSignal): void;
+  /** Whether another program has written to a file that is open for reading only (store/store.ts). */
+  isStale(): boolean;
   /** Stops the trainers with a checkpoint, ends what waits, closes the store. */
   close(): Promise<void>;
 }
 
 /**
- * The application without a window. Whoever calls this owns the database file (store/ownership.ts).
- * Runs that a dead owner left behind are `interrupted` from now on.
+ * The application without a window. Whoever calls this owns the database file (store/ownership.ts), and runs that a dead owner
+ * left behind are `interrupted` from now on; or it is open for reading only, for the reason given, and stays as it is.
  */
-export function createHost(options: HostOptions): Host {
-  const store = openStore(options.databaseFile, { nativeBinding: process.env['DEPTHLAB_SQLITE_BINDING'] });
-  endLeftovers(store);
+export function createHost(options: HostOptions, readOnlyBecause: string | null = null): Host {
+  const store = openStore(options.databaseFile, {
+    readOnly: readOnlyBecause !== null,
+    nativeBinding: process.env['DEPTHLAB_SQLITE_BINDING'],
+  });
+  if (!store.readOnly) endLeftovers(store);
   store.waitForLocks(LOCK_WAIT_MS);
   const data = createDataLibrary(store, options.resourcesFolder);
   const live = createLive();
@@ -62,13 +68,24 @@ export function createHost(options: HostOptions): Host {
   const queue = createQueue(store, supervisor);
   const searches = createSearches({ store, data, live, queue });
   const dataJobs = createDataJobs({ store, live, launcher: options.launcher });
-  const context = { options, store, data, dataJobs, live, queue, supervisor, searches, status, health };
-  const handlers = patient(createHandlers(context), store);
+  const context = {
+    options,
+    readOnlyBecause,
+    store,
+    data,
+    dataJobs,
+    live,
+    queue,
+    supervisor,
+    searches,
+    status,
+    health,
+  };
+  const all = createHandlers(context);
+  const handlers = readOnlyBecause === null ? patient(all, store) : refusingWrites(all, store, readOnlyBecause);
   let closing: Promise<void> | null = null;
 
-  const shutDown = async () => {
-    queue.close();
-    searches.close();
+  const endRuns = async () => {
     store.waitForLocks(CLOSING_WAIT_MS);
     for (const run of store.runs.list().filter((one) => isUnderWay(one) && one.state !== 'stopping')) {
       const waits = run.state === 'queued';
@@ -77,6 +94,12 @@ export function createHost(options: HostOptions): Host {
     await supervisor.stopAll(CLOSING_REASONS.stopped, STOP_MS);
     for (const run of store.runs.markInterrupted('Depthlab was closed while it trained')) announceRun(live, run);
     for (const id of endSearches(store)) live.announce('studies', id);
+  };
+
+  const shutDown = async () => {
+    queue.close();
+    searches.close();
+    if (!store.readOnly) await endRuns();
     status.close();
     await live.close(LAST_WORD_MS);
     store.close();
@@ -86,6 +109,7 @@ export function createHost(options: HostOptions): Host {
     serve: (channel, caller) => serve(contract, handlers, channel, caller),
     busyRuns: () => queue.running() + queue.queued(),
     onBusyChange: (listener, signal) => void watchBusy(live.changes('status', signal), listener),
+    isStale: () => store.isStale(),
     close: () => (closing ??= shutDown()),
   };
 }

@@ -4,6 +4,8 @@ import type { Launcher } from './launcher.ts';
 /** All that a shell brings to the host. */
 export interface HostOptions {
   readonly databaseFile: string;
+  /** Opens it for reading only, where it could be changed too. */
+  readonly isReadOnly?: boolean;
   /** Embedded data sets and published reference figures. */
   readonly resourcesFolder: string;
   readonly launcher: Launcher;

@@ -13,12 +13,16 @@ import { createRateChanges } from './rateChanges.ts';
 import { createRuns } from './runs.ts';
 import { createSettings } from './settings.ts';
 import { createSteps } from './steps.ts';
+import type { Reading } from './reading.ts';
 import type { Store } from './store.ts';
 import { createStudies } from './studies.ts';
 import { createVerdicts } from './verdicts.ts';
 
-/** Joins the subjects of an open, migrated database into a store. Prepares every statement, so that a missing table shows. */
-export function assemble(context: Context, readOnly: boolean): Store {
+/**
+ * Joins the subjects of an open, migrated database into a store; `reading` where it may only be read. Prepares every statement,
+ * so that a missing table shows.
+ */
+export function assemble(context: Context, reading: Reading | null): Store {
   const { database, file } = context;
   const environment = createEnvironment(context);
   const events = createEvents(context);
@@ -32,7 +36,9 @@ export function assemble(context: Context, readOnly: boolean): Store {
   const studies = createStudies(context, reader, runs);
   return {
     file,
-    readOnly,
+    readOnly: reading !== null,
+    isCopy: reading?.isCopy ?? false,
+    isStale: () => reading?.isStale() ?? false,
     runs,
     studies,
     steps,
@@ -60,7 +66,7 @@ export function assemble(context: Context, readOnly: boolean): Store {
       await database.backup(target);
     },
     close: () => {
-      database.close();
+      (reading ?? database).close();
     },
   };
 }

@@ -11,6 +11,10 @@ export interface Connection {
   readonly nativeBinding?: string | undefined;
 }
 
+// better-sqlite3 asks once, when its native code is loaded. Only a URI can say that a file is immutable; the other paths are
+// absolute, so that none of them is taken for one.
+process.env['SQLITE_USE_URI'] = '1';
+
 let checkedBinding: string | null = null;
 
 /** Opens a file with SQLite, whose native code is checked by its pinned SHA-256 before it is loaded. */
@@ -21,6 +25,18 @@ export function connect(file: string, { readOnly = false, busyMs = 5000, nativeB
     timeout: busyMs,
     nativeBinding: nativeBinding ?? (checkedBinding ??= packagedBinding()),
   });
+}
+
+/** Opens a file that nobody changes to read it, without locks and without its log (sqlite.org/uri.html, `immutable`). */
+export function connectToUnchanging(file: string, { nativeBinding }: Pick<Connection, 'nativeBinding'>): Database {
+  return connect(`${fileUri(file)}?immutable=1`, { readOnly: true, nativeBinding });
+}
+
+/** An absolute path as SQLite's `file:` URI; a drive or a share of Windows included. */
+function fileUri(path: string): string {
+  const slashed = process.platform === 'win32' ? path.replaceAll('\\', '/') : path;
+  const encoded = slashed.split('/').map(encodeURIComponent).join('/');
+  return `file://${encoded.startsWith('/') ? '' : '/'}${encoded}`;
 }
 
 function packagedBinding(): string {

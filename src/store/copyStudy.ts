@@ -2,6 +2,9 @@ import { existsSync, renameSync, rmSync } from 'node:fs';
 import { UserError } from '../contract/errors.ts';
 import { studyNotFound } from './bin.ts';
 import { connect, type Connection } from './connect.ts';
+import { obstacleToWriting } from './fileSystem.ts';
+import { migrations } from './migrations/index.ts';
+import { openForReading, type Reading } from './reading.ts';
 import { tablesOfRuns } from './runTables.ts';
 
 /** Of which runs a copy keeps the values by layer: of all, of those with the study's first seed, or of none. */
@@ -44,9 +47,9 @@ export function copyStudy(
   }
   const partial = `${target}.partial`;
   rmSync(partial, { force: true });
-  const original = connect(source, { ...connection, readOnly: true });
+  const original = openOriginal(source, connection);
   try {
-    original.prepare('VACUUM INTO ?').run(partial);
+    original.database.prepare('VACUUM INTO ?').run(partial);
   } finally {
     original.close();
   }
@@ -56,6 +59,13 @@ export function copyStudy(
   } finally {
     rmSync(partial, { force: true });
   }
+}
+
+/** Beside whoever writes to it; where nothing may be written, without the locks that this takes. */
+function openOriginal(source: string, connection: Connection): Pick<Reading, 'database' | 'close'> {
+  if (obstacleToWriting(source) !== null) return openForReading(source, connection, migrations);
+  const database = connect(source, { ...connection, readOnly: true });
+  return { database, close: () => void database.close() };
 }
 
 function keepStudy(file: string, id: number, layers: KeptLayers, connection: Connection): void {

@@ -23,36 +23,27 @@ export function networkFileSystem(type: bigint): string | null {
 
 /** Makes the folder where it is missing and refuses one that cannot hold a database that is written to. */
 export function prepareFolder(file: string): void {
-  const folder = dirname(file);
   try {
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(dirname(file), { recursive: true });
   } catch (error) {
     throw notWritable(file, `The folder cannot be made (${reason(error)})`);
   }
-  refuseNetwork(file, folder);
-  try {
-    accessSync(folder, constants.W_OK | constants.X_OK);
-  } catch (error) {
-    throw notWritable(file, `The database's folder is read-only (${reason(error)})`);
-  }
-  if (!existsSync(file)) return;
-  try {
-    accessSync(file, constants.R_OK | constants.W_OK);
-  } catch (error) {
-    throw notWritable(file, `The database file is read-only (${reason(error)})`);
-  }
+  const obstacle = obstacleToWriting(file);
+  if (obstacle !== null) throw notWritable(file, obstacle);
 }
 
-function refuseNetwork(file: string, folder: string): void {
-  if (process.platform !== 'linux') return;
-  const name = networkFileSystem(statfsSync(folder, { bigint: true }).type);
-  if (name === null) return;
-  throw new UserError({
-    code: 'unavailable',
-    message: `The database lies on a network file system (${name}), where SQLite's locks are not reliable`,
-    where: file,
-    hint: 'Choose a file on a local disk with --db.',
-  });
+/** Why a database in an existing folder can be read at best, as a sentence; null where it may be written to. */
+export function obstacleToWriting(file: string): string | null {
+  const folder = dirname(file);
+  const network = process.platform === 'linux' ? networkFileSystem(statfsSync(folder, { bigint: true }).type) : null;
+  if (network !== null) {
+    return `The database lies on a network file system (${network}), where SQLite's locks are not reliable`;
+  }
+  const folderFault = faultOf(() => accessSync(folder, constants.W_OK | constants.X_OK));
+  if (folderFault !== null) return `The database's folder is read-only (${folderFault})`;
+  // Asked of the system, not tried: closing a file of our own would end SQLite's locks on it in this process.
+  const fileFault = existsSync(file) ? faultOf(() => accessSync(file, constants.R_OK | constants.W_OK)) : null;
+  return fileFault === null ? null : `The database file is read-only (${fileFault})`;
 }
 
 function notWritable(file: string, message: string): UserError {
@@ -60,8 +51,17 @@ function notWritable(file: string, message: string): UserError {
     code: 'unavailable',
     message,
     where: file,
-    hint: 'Allow writing there, or choose another file with --db.',
+    hint: 'Allow writing there, or choose a file on a local disk with --db.',
   });
+}
+
+function faultOf(action: () => void): string | null {
+  try {
+    action();
+    return null;
+  } catch (error) {
+    return reason(error);
+  }
 }
 
 function reason(error: unknown): string {

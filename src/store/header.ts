@@ -5,7 +5,7 @@ export const APPLICATION_ID = 0x44504c42;
 
 const MAGIC = 'SQLite format 3\0';
 const HEADER_BYTES = 100;
-const WAL_HEADER_BYTES = 32;
+export const WAL_HEADER_BYTES = 32;
 const WAL_FRAME_HEADER_BYTES = 24;
 
 /** What a database file says of itself before SQLite touches it. */

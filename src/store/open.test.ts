@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../contract/errors.ts';
+import { openDatabase } from './database.ts';
 import { networkFileSystem } from './fileSystem.ts';
 import { APPLICATION_ID } from './header.ts';
-import { openDatabase, openStore } from './open.ts';
+import { openStore } from './open.ts';
 import { migrations } from './migrations/index.ts';
 import { requireRecentSqlite } from './pragmas.ts';
 import { frame, healthy, newRun, runningRun, temporaryFolder } from './store.fixture.ts';
@@ -58,34 +59,15 @@ function refusal(action: () => unknown): UserError {
 }
 
 describe('opening a store', () => {
-  it('holds every pragma on the first and on each later open, for writers and readers', () => {
+  it('holds every pragma on the first and on each later open', () => {
     const file = join(temporaryFolder(), 'new', 'depthlab.db');
-    for (const readOnly of [false, false, true]) {
-      const database = openDatabase(file, { readOnly }, migrations);
+    for (const _open of ['first', 'later']) {
+      const database = openDatabase(file, {}, migrations);
       for (const [name, value] of Object.entries(PRAGMAS)) expect(database.pragma(name, { simple: true })).toBe(value);
       expect(database.pragma('application_id', { simple: true })).toBe(APPLICATION_ID);
       expect(database.pragma('user_version', { simple: true })).toBe(migrations.length);
       database.close();
     }
-  });
-
-  it('lets a reader in beside the writer, and never lets it write', () => {
-    const file = databaseWithRun();
-    const writer = openStore(file);
-    const reader = openStore(file, { readOnly: true });
-    writer.runs.create(newRun({ name: 'second' }));
-    expect(reader.runs.list().map(({ name }) => name)).toEqual(['second', 'resnet_v2_8']);
-    expect(refusal(() => reader.runs.create(newRun())).message).toBe('The database is read-only');
-    reader.close();
-    expect(writer.checkpointLog()).toBe(true);
-    writer.close();
-    expect(readdirSync(join(file, '..'))).toEqual(['depthlab.db']);
-  });
-
-  it('says so when there is nothing to read', () => {
-    const file = join(temporaryFolder(), 'none.db');
-    expect(refusal(() => openStore(file, { readOnly: true })).code).toBe('not-found');
-    expect(existsSync(file)).toBe(false);
   });
 
   it('says so when a folder is named', () => {
@@ -244,13 +226,6 @@ describe('migrating', () => {
     const store = openStore(file);
     expect(store.runs.get(1).lastStep).toBe(1500);
     store.close();
-  });
-
-  it('asks a reader of an older file to open it for writing once', () => {
-    const file = databaseWithRun();
-    expect(refusal(() => openDatabase(file, { readOnly: true }, [...migrations, next])).message).toMatch(
-      `older format ${migrations.length}`,
-    );
   });
 
   it('finishes what a killed first start left: an empty file, or one with nothing but its name', () => {

@@ -8,7 +8,7 @@ interface Setting {
   readonly set: string;
   /** What SQLite answers when the setting holds. */
   readonly expected: string | number;
-  /** A read-only connection cannot set it, but must find it so. */
+  /** Of no meaning to a connection that only reads. */
   readonly writersOnly?: true;
 }
 
@@ -30,10 +30,15 @@ const MACOS_SETTINGS: readonly Setting[] = [
 ];
 
 /** Sets every pragma and reads it back; throws where one does not hold. */
-export function applyPragmas(database: Database, readOnly: boolean, platform: string = process.platform): void {
+export function applyPragmas(
+  database: Database,
+  access: 'writer' | 'reader',
+  platform: string = process.platform,
+): void {
   const settings = platform === 'darwin' ? [...SETTINGS, ...MACOS_SETTINGS] : SETTINGS;
   for (const { name, set, expected, writersOnly } of settings) {
-    if (!(readOnly && writersOnly)) database.pragma(`${name} = ${set}`);
+    if (access === 'reader' && writersOnly) continue;
+    database.pragma(`${name} = ${set}`);
     const actual = database.pragma(name, { simple: true });
     if (actual !== expected) throw new Error(`SQLite kept ${name} at ${String(actual)} instead of ${expected}`);
   }

@@ -17,6 +17,10 @@ import type { Verdicts } from './verdicts.ts';
 export interface Store {
   readonly file: string;
   readonly readOnly: boolean;
+  /** A read-only file that could not be read in its place; the copy of it stays as the file was. */
+  readonly isCopy: boolean;
+  /** Whether another program has written to a read-only file meanwhile: what is read from now on may be wrong. */
+  isStale(): boolean;
   readonly runs: Runs;
   readonly studies: Studies;
   readonly steps: Steps;

@@ -10,7 +10,8 @@ import { recordCheckpoint } from '../../src/host/checkpoints.ts';
 import { checkpointFolder, makeDurableFolder } from '../../src/host/folders.ts';
 import { assemble } from '../../src/store/assemble.ts';
 import { migrations } from '../../src/store/migrations/index.ts';
-import { openDatabase, openStore } from '../../src/store/open.ts';
+import { openDatabase } from '../../src/store/database.ts';
+import { openStore } from '../../src/store/open.ts';
 import { takeOwnership } from '../../src/store/ownership.ts';
 import { frame, newRun } from '../../src/store/records.fixture.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -97,7 +98,7 @@ function open(): Store {
   if (options.synchronous === 'FULL') return openStore(file);
   const database = openDatabase(file, {}, migrations);
   database.pragma(`synchronous = ${options.synchronous}`);
-  return assemble({ database, file }, false);
+  return assemble({ database, file }, null);
 }
 
 /** The run that a dead writer left, unless it has grown long: then another one. */

@@ -7,8 +7,11 @@ import type { HandlerContext } from './context.ts';
 
 type ApplicationMethods = 'application.info' | 'application.status' | 'application.showDatabase';
 
+const COPY = 'You see a copy of it, as it was when it was opened.';
+
 export function applicationHandlers({
   options,
+  readOnlyBecause,
   store,
   live,
   status,
@@ -19,6 +22,7 @@ export function applicationHandlers({
       shell: options.shell,
       capabilities: options.capabilities,
       databaseFile: store.file,
+      readOnly: readOnlyBecause === null ? null : [`${readOnlyBecause}.`, ...(store.isCopy ? [COPY] : [])].join(' '),
       device: trainingDevice(),
       cores: availableParallelism(),
       memoryBytes: totalmem(),

@@ -12,6 +12,8 @@ import type { Supervisor } from '../supervisor.ts';
 /** What the handlers work with; made once by the composition root. */
 export interface HandlerContext {
   readonly options: HostOptions;
+  /** Why the database is open for reading only, as a sentence; null where it may be changed. */
+  readonly readOnlyBecause: string | null;
   readonly store: Store;
   readonly data: DataLibrary;
   readonly dataJobs: DataJobs;

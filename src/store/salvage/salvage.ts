@@ -8,11 +8,11 @@ import { isEnded } from '../../contract/runState.ts';
 import { StudyRow } from '../../contract/study.ts';
 import { assemble } from '../assemble.ts';
 import { connect } from '../connect.ts';
+import { openDatabase, type OpenOptions } from '../database.ts';
 import { explaining } from '../failures.ts';
 import { APPLICATION_ID, readHeader } from '../header.ts';
 import { latestVersion } from '../migrate.ts';
 import { migrations } from '../migrations/index.ts';
-import { openDatabase, type OpenOptions } from '../open.ts';
 import { copyTables, type TableLoss } from './copyTables.ts';
 import { createRunMender, unhashedSegments } from './mendRun.ts';
 import { copyPrivately, removePrivateCopy } from './privateCopy.ts';
@@ -142,7 +142,7 @@ function removeRun(database: Database, runId: number): void {
 }
 
 function mendRuns(database: Database, file: string, lost: Set<number>): Pick<SalvageReport, 'runs' | 'lostRunIds'> {
-  const store = assemble({ database, file }, false);
+  const store = assemble({ database, file }, null);
   const mend = createRunMender(database, file);
   const isReadable = (schema: v.GenericSchema<unknown, unknown>, read: () => unknown) => {
     try {

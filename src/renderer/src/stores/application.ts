@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { shallowRef } from 'vue';
+import { computed, shallowRef } from 'vue';
 import type { ApplicationInfo, ApplicationStatus } from '../../../contract/application.ts';
 import type { DataSetInfo } from '../../../contract/data.ts';
 import { useApi } from '../api.ts';
@@ -17,5 +17,8 @@ export const useApplication = defineStore('application', () => {
   api['data.watch']({}, (value) => (dataSets.value = value), notices.showError);
   api['application.status']({}, (value) => (status.value = value));
 
-  return { info, status, dataSets };
+  /** Whether the database cannot be changed: what would is not offered, or disabled. */
+  const isReadOnly = computed(() => (info.value?.readOnly ?? null) !== null);
+
+  return { info, status, dataSets, isReadOnly };
 });

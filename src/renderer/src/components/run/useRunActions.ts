@@ -37,12 +37,34 @@ export function useRunActions(run: () => RunRow, rename: () => void) {
     const { state, studyId } = run();
     const isAlone = studyId === null;
     return [
-      { id: 'run-fork', title: 'Fork from a checkpoint …', keys: 'f', run: () => (dialog.value = 'fork') },
+      {
+        id: 'run-fork',
+        title: 'Fork from a checkpoint …',
+        keys: 'f',
+        writes: true,
+        run: () => (dialog.value = 'fork'),
+      },
       ...(isAlone && canExtend(run())
-        ? [{ id: 'run-extend', title: 'Extend to more epochs …', keys: 'e', run: () => (dialog.value = 'extend') }]
+        ? [
+            {
+              id: 'run-extend',
+              title: 'Extend to more epochs …',
+              keys: 'e',
+              writes: true,
+              run: () => (dialog.value = 'extend'),
+            },
+          ]
         : []),
       ...(isAlone && canChangeRate(state)
-        ? [{ id: 'run-rate', title: 'Change the learning rate …', keys: 'l', run: () => (dialog.value = 'rate') }]
+        ? [
+            {
+              id: 'run-rate',
+              title: 'Change the learning rate …',
+              keys: 'l',
+              writes: true,
+              run: () => (dialog.value = 'rate'),
+            },
+          ]
         : []),
     ];
   };
@@ -55,18 +77,20 @@ export function useRunActions(run: () => RunRow, rename: () => void) {
     return [
       { id: 'run-compare', group, title: 'Compare with …', keys: 'v', run: compare },
       ...(canPause(run())
-        ? [{ id: 'run-pause', group, title: 'Pause, with its memory freed', keys: 'p', run: pause }]
+        ? [{ id: 'run-pause', group, title: 'Pause, with its memory freed', keys: 'p', writes: true, run: pause }]
         : []),
-      ...(canHold ? [{ id: 'run-hold', group, title: 'Pause in memory', keys: 'h', run: hold }] : []),
-      ...(canResume(run()) ? [{ id: 'run-resume', group, title: 'Go on', keys: 'r', run: resume }] : []),
-      ...(state === 'queued' ? [{ id: 'run-next', group, title: 'Start this one next', run: startNext }] : []),
-      ...(canStop ? [{ id: 'run-stop', group, title: 'Stop', keys: 'x', run: stop }] : []),
-      { id: 'run-duplicate', group, title: 'Duplicate with changes', keys: 'd', run: duplicate },
+      ...(canHold ? [{ id: 'run-hold', group, title: 'Pause in memory', keys: 'h', writes: true, run: hold }] : []),
+      ...(canResume(run()) ? [{ id: 'run-resume', group, title: 'Go on', keys: 'r', writes: true, run: resume }] : []),
+      ...(state === 'queued'
+        ? [{ id: 'run-next', group, title: 'Start this one next', writes: true, run: startNext }]
+        : []),
+      ...(canStop ? [{ id: 'run-stop', group, title: 'Stop', keys: 'x', writes: true, run: stop }] : []),
+      { id: 'run-duplicate', group, title: 'Duplicate with changes', keys: 'd', writes: true, run: duplicate },
       ...changes().map((change) => ({ ...change, group })),
-      { id: 'run-rename', group, title: 'Rename', keys: 'F2', run: rename },
+      { id: 'run-rename', group, title: 'Rename', keys: 'F2', writes: true, run: rename },
       { id: 'run-copy-id', group, title: 'Copy the id for the command line', keys: 'c', run: copyId },
       ...(isEnded(run().state)
-        ? [{ id: 'run-delete', group, title: 'Delete', keys: 'Delete', run: () => void remove() }]
+        ? [{ id: 'run-delete', group, title: 'Delete', keys: 'Delete', writes: true, run: () => void remove() }]
         : []),
       {
         id: 'run-inspector',

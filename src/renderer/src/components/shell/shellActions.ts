@@ -39,8 +39,8 @@ export function useShellActions() {
     { id: 'go-bin', group: 'Go to', title: 'Bin', keys: 'g b', run: go('/bin') },
     { id: 'back', group: 'Go to', title: 'Back', keys: '[', run: () => router.back() },
     { id: 'forward', group: 'Go to', title: 'Forward', keys: ']', run: () => router.forward() },
-    { id: 'new-run', group: 'Start', title: 'New run', keys: 'n', run: go('/new?kind=run') },
-    { id: 'new-study', group: 'Start', title: 'New depth study', keys: 's', run: go('/new?kind=study') },
+    { id: 'new-run', group: 'Start', title: 'New run', keys: 'n', writes: true, run: go('/new?kind=run') },
+    { id: 'new-study', group: 'Start', title: 'New depth study', keys: 's', writes: true, run: go('/new?kind=study') },
     {
       id: 'sidebar',
       group: 'Window',
