@@ -1,3 +1,5 @@
+import { formatBytes } from '../analysis/quantity.ts';
+
 const MISSING = '-';
 
 /** 92.35 %, from a fraction. */
@@ -9,11 +11,9 @@ export function decimal(value: number | null, digits = 4): string {
   return value === null ? MISSING : value.toFixed(digits);
 }
 
-/** 1.5 GB, 340 MB */
+/** 1.50 GB, 340 MB, 12.3 kB */
 export function bytes(value: number | null): string {
-  if (value === null) return MISSING;
-  const megabytes = value / 1e6;
-  return megabytes >= 1000 ? `${(megabytes / 1000).toFixed(2)} GB` : `${megabytes.toFixed(0)} MB`;
+  return value === null ? MISSING : formatBytes(value);
 }
 
 /** 1:02:03 or 2:03 */

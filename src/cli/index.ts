@@ -19,6 +19,9 @@ const FLAGS: Readonly<Record<string, string>> = {
   seeds: '--seeds',
   series: '--series',
   'series.label': '--series',
+  runsAtOnce: '--runs-at-once',
+  keepEvery: '--keep-every',
+  checkpointBudgetBytes: '--checkpoint-budget',
 };
 
 /** What to do where the error itself has no advice. */

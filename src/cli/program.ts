@@ -14,6 +14,7 @@ import { addRunsCommand } from './commands/runs.ts';
 import { addSalvageCommand } from './commands/salvage.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addSearchCommand } from './commands/search.ts';
+import { addSettingsCommand } from './commands/settings.ts';
 import { addStudyCommand } from './commands/study.ts';
 import { addTrainCommand } from './commands/train.ts';
 import { addVerifyIdentityCommand } from './commands/verifyIdentity.ts';
@@ -56,6 +57,7 @@ export function createProgram(version: string, quiet: boolean): Command {
   addVerifyIdentityCommand(program);
   addLossSurfaceCommand(program);
   addDataCommand(program);
+  addSettingsCommand(program);
   addWeightsCommand(program);
   addEvaluateCommand(program);
   addPredictCommand(program);

@@ -1,22 +1,14 @@
 import { Argument, type Command } from 'commander';
-import type { Purged } from '../contract/bin.ts';
 import { UserError } from '../contract/errors.ts';
 import type { Api } from '../link/rpc.ts';
-import { confirm } from './confirm.ts';
-import { bytes } from './format.ts';
 import { print, printJson } from './output.ts';
+import { purge, PURGE_EFFECT, type PurgeOptions } from './purge.ts';
 import { addCommonOptions, withApi, type CommonOptions } from './session.ts';
 import { identifiers } from './values.ts';
 
-interface PurgeOptions extends CommonOptions {
-  readonly all?: boolean;
-  readonly yes?: boolean;
-}
-
 const PURGE_HELP = `
-Takes every recorded step, result and checkpoint of these runs off the disk; nothing brings them back. Only runs in the bin are purged:
-"runs delete" puts them there. --all empties the bin, deleted studies included. On a terminal it asks first, elsewhere it wants --yes.
-The space of checkpoints is free at once; that inside the database is used by the next runs, and its file keeps its size.
+${PURGE_EFFECT}
+Only runs in the bin are purged: "runs delete" puts them there. --all empties the bin, deleted studies included.
 
 Examples:
   depthlab runs purge 12 13
@@ -45,7 +37,7 @@ export function addRunBin(runs: Command): void {
       .option('--all', 'everything in the bin, deleted studies too')
       .option('--yes', 'do not ask')
       .addHelpText('after', PURGE_HELP)
-      .action(purge),
+      .action(purgeRuns),
   );
 }
 
@@ -65,62 +57,15 @@ async function restore(ids: number[], options: CommonOptions): Promise<void> {
   else print(`${asSentence(ids)} restored.`);
 }
 
-async function purge(named: number[], options: PurgeOptions): Promise<void> {
+async function purgeRuns(named: number[], options: PurgeOptions & { readonly all?: boolean }): Promise<void> {
   if ((named.length === 0) === (options.all !== true)) throw whatToPurge();
-  const purged = await withApi(options, async (api) => {
-    const target = await targetOf(api, options.all === true ? null : named);
-    if (target.runIds.length + target.studyIds.length === 0) return NOTHING;
-    if (options.yes !== true) await confirm(`${target.question} Nothing brings it back. Purge? [y/N] `, '--yes');
-    return purgeAll(api, target);
+  await purge(options, async ({ studies, runs }, api) => {
+    const inBin = runs.map(({ run }) => run.id);
+    if (options.all === true) return { studyIds: studies.map(({ id }) => id), runIds: inBin };
+    const missing = named.find((id) => !inBin.includes(id));
+    if (missing !== undefined) throw await notInBin(api, missing);
+    return { studyIds: [], runIds: named };
   });
-  if (options.json) printJson(purged);
-  else print(summary(purged));
-}
-
-interface Target {
-  readonly studyIds: number[];
-  readonly runIds: number[];
-  readonly question: string;
-}
-
-/** What is to go: the runs that are named, or the whole bin. */
-async function targetOf(api: Api, ids: number[] | null): Promise<Target> {
-  const bin = await api['bin.list']({});
-  const studyIds = ids === null ? bin.studies.map(({ id }) => id) : [];
-  const going = bin.runs.filter(({ run }) => ids?.includes(run.id) ?? true);
-  const missing = ids?.find((id) => !going.some(({ run }) => run.id === id));
-  if (missing !== undefined) throw await notInBin(api, missing);
-  const checkpoints = going.reduce((sum, each) => sum + each.checkpoints, 0);
-  const checkpointBytes = going.reduce((sum, each) => sum + each.checkpointBytes, 0);
-  const studies = studyIds.length === 0 ? '' : `${count(studyIds.length, 'study', 'studies')}, `;
-  const what = `${studies}${count(going.length, 'run')} and ${count(checkpoints, 'checkpoint')} (${bytes(checkpointBytes)})`;
-  return { studyIds, runIds: ids ?? going.map(({ run }) => run.id), question: `${what} will be deleted for good.` };
-}
-
-/** Studies first: their runs go with them. */
-async function purgeAll(api: Api, { studyIds, runIds }: Target): Promise<Purged> {
-  const studies = studyIds.length === 0 ? NOTHING : await api['studies.purge']({ ids: studyIds });
-  const left = runIds.filter((id) => !studies.runIds.includes(id));
-  const runs = left.length === 0 ? NOTHING : await api['runs.purge']({ ids: left });
-  return {
-    studyIds: studies.studyIds,
-    runIds: [...studies.runIds, ...runs.runIds],
-    checkpoints: studies.checkpoints + runs.checkpoints,
-    checkpointBytes: studies.checkpointBytes + runs.checkpointBytes,
-    databaseBytes: studies.databaseBytes + runs.databaseBytes,
-  };
-}
-
-const NOTHING: Purged = { studyIds: [], runIds: [], checkpoints: 0, checkpointBytes: 0, databaseBytes: 0 };
-
-function summary({ studyIds, runIds, checkpoints, checkpointBytes, databaseBytes }: Purged): string {
-  if (studyIds.length + runIds.length === 0) return 'The bin is empty: there is nothing to purge.';
-  const studies = studyIds.length === 0 ? '' : `${count(studyIds.length, 'study', 'studies')} and `;
-  return [
-    `Purged ${studies}${count(runIds.length, 'run')}.`,
-    `  ${count(checkpoints, 'checkpoint')}: ${bytes(checkpointBytes)} free on the disk`,
-    `  ${bytes(databaseBytes)} free inside the database, for the next runs; its file keeps its size`,
-  ].join('\n');
 }
 
 function asSentence(ids: readonly number[]): string {
@@ -129,10 +74,6 @@ function asSentence(ids: readonly number[]): string {
 
 function them(ids: readonly number[]): string {
   return ids.length === 1 ? 'it' : 'them';
-}
-
-function count(value: number, one: string, many = `${one}s`): string {
-  return `${value.toLocaleString('en')} ${value === 1 ? one : many}`;
 }
 
 /** Why a run that is asked for is not there: it was not deleted, or there is none of this number. */

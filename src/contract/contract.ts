@@ -20,7 +20,7 @@ import { NetworkInput, NetworkRequest, NetworkSummary } from './network.ts';
 import { TrainingRecipe } from './recipe.ts';
 import { ReferenceSeries } from './reference.ts';
 import { CheckpointChoice, EpochRow, Id, RunAnnotation, RunDetail, RunEnvironment, RunRequest, RunRow } from './run.ts';
-import { Settings, SettingsChange } from './settings.ts';
+import { SettingsChange, SettingsEffect, SettingsInEffect } from './settings.ts';
 import { SearchRequest, StudyGrowth, StudyRequest, StudyRow, StudyTable, TableMetric } from './study.ts';
 import { StudyReport } from './studyReport.ts';
 import { PauseWay } from './trainer.ts';
@@ -66,9 +66,12 @@ export const contract = {
   'application.info': query(nothing, ApplicationInfo),
   'application.status': stream(nothing, ApplicationStatus),
   'application.showDatabase': request(nothing, done),
-  'settings.get': query(nothing, Settings),
-  'settings.watch': stream(nothing, Settings),
-  'settings.change': command(SettingsChange, Settings),
+  'settings.get': query(nothing, SettingsInEffect),
+  'settings.watch': stream(nothing, SettingsInEffect),
+  /** Holds at once: checkpoints that nothing keeps any more are deleted. */
+  'settings.change': command(SettingsChange, SettingsInEffect),
+  /** What that change would delete. */
+  'settings.preview': query(SettingsChange, SettingsEffect),
 
   'data.list': query(nothing, v.array(DataSetInfo)),
   /** All data sets, again whenever one is added or removed. */

@@ -21,7 +21,7 @@ export interface AttemptOptions {
   readonly onCommitted: (step: number) => void;
   /** The trainer broke the contract or the store's rules; it is to be ended. */
   readonly onFault: (error: Error) => void;
-  readonly retention: Retention;
+  readonly retention: () => Retention;
   /** Adds to a failure's reason what else is known of it. */
   readonly explain: (reason: string) => string;
   /** A sentence while something of this run needs attention, else empty. */
@@ -190,7 +190,7 @@ function writeEntry(
       store.runs.recordTest(runId, attempt, entry.result);
       return live.announce('runs', runId);
     case 'checkpoint':
-      recordCheckpoint(store, checkpointFolder, entry, retention);
+      recordCheckpoint(store, checkpointFolder, entry, retention());
       return live.announce('status', 0);
     case 'wentBack':
       store.runs.goBack(runId, attempt, { ...entry, cause: 'divergence' });

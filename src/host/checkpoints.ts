@@ -13,6 +13,11 @@ const KEPT = 2;
 
 type CheckpointMessage = Extract<FromTrainer, { type: 'checkpoint' }>;
 
+/** A checkpoint that the store vouches for, with its run. */
+export interface StoredCheckpoint extends CheckpointRow {
+  readonly runId: number;
+}
+
 /**
  * Vouches for a new checkpoint, and only then lets go of those before the last two, except the best and every so manieth; then
  * of ended runs' older ones while all together take more than the budget.
@@ -21,16 +26,40 @@ export function recordCheckpoint(store: Store, folder: string, message: Checkpoi
   const { runId, attempt, step, file, bytes, sha256 } = message;
   if (dirname(resolve(file)) !== resolve(folder)) throw new Error(`The checkpoint ${file} is outside its run's folder`);
   store.checkpoints.record(runId, attempt, { step, file, bytes, sha256 });
-  const everySo = keptSteps(store, runId, retention.keepEvery);
-  for (const old of spare(store, runId)) if (!everySo.has(old.step)) remove(store, runId, old);
-  if (retention.budgetBytes !== null) keepBudget(store, retention.budgetBytes);
+  removeCheckpoints(store, unkept(store, runId, retention.keepEvery));
+  removeCheckpoints(store, overBudget(store, retention.checkpointBudgetBytes, []));
+}
+
+/** All checkpoints that a retention lets go of, of every run. */
+export function superfluousCheckpoints(store: Store, retention: Retention): StoredCheckpoint[] {
+  const runIds = new Set(store.checkpoints.all().map(({ runId }) => runId));
+  const going = [...runIds].flatMap((runId) => unkept(store, runId, retention.keepEvery));
+  return [...going, ...overBudget(store, retention.checkpointBudgetBytes, going)];
+}
+
+/** Rows first, so that none names a file that is gone. */
+export function removeCheckpoints(store: Store, checkpoints: readonly StoredCheckpoint[]): void {
+  for (const { runId, step, file } of checkpoints) {
+    store.checkpoints.forget(runId, step);
+    rmSync(join(checkpointFolder(store.file, runId), basename(file)), { force: true });
+  }
+}
+
+/** All of a run but the last two, the best and every so manieth. */
+function unkept(store: Store, runId: number, keepEvery: number | null): StoredCheckpoint[] {
+  const everySo = keptSteps(store, runId, keepEvery);
+  return spare(store, runId).filter(({ step }) => !everySo.has(step));
 }
 
 /** All but the last two and the best. */
-function spare(store: Store, runId: number): CheckpointRow[] {
+function spare(store: Store, runId: number): StoredCheckpoint[] {
   const checkpoints = store.checkpoints.list(runId);
+  if (checkpoints.length <= KEPT) return [];
   const best = bestCheckpoint(store.runs.get(runId).recipe, store.epochs.list([runId]), checkpoints);
-  return checkpoints.slice(KEPT).filter(({ step }) => step !== best?.step);
+  return checkpoints
+    .slice(KEPT)
+    .filter(({ step }) => step !== best?.step)
+    .map((row) => ({ ...row, runId }));
 }
 
 /** Steps of every so manieth checkpoint that the run's events tell of. */
@@ -41,20 +70,30 @@ function keptSteps(store: Store, runId: number, every: number | null): Set<numbe
   return new Set(steps.filter((_, index) => (index + 1) % every === 0));
 }
 
-function keepBudget(store: Store, budgetBytes: number): void {
-  let total = store.checkpoints.bytes();
-  const spares = new Map<number, Set<number>>();
-  const isSpare = (runId: number, step: number) => {
-    const known = spares.get(runId) ?? new Set(spare(store, runId).map((row) => row.step));
-    spares.set(runId, known);
-    return known.has(step);
+/** The oldest spare ones of ended runs, until what is left once those `going` are gone fits into the budget. */
+function overBudget(store: Store, budgetBytes: number | null, going: readonly StoredCheckpoint[]): StoredCheckpoint[] {
+  if (budgetBytes === null) return [];
+  const nameOf = ({ runId, step }: StoredCheckpoint) => `${runId} ${step}`;
+  const gone = new Set(going.map(nameOf));
+  let total = store.checkpoints.bytes() - bytesOf(going);
+  const spares = new Map<number, Set<string>>();
+  const isSpare = (row: StoredCheckpoint) => {
+    const known = spares.get(row.runId) ?? new Set(spare(store, row.runId).map(nameOf));
+    spares.set(row.runId, known);
+    return known.has(nameOf(row));
   };
+  const found: StoredCheckpoint[] = [];
   for (const row of store.checkpoints.all()) {
-    if (total <= budgetBytes) return;
-    if (!isEnded(store.runs.get(row.runId).state) || !isSpare(row.runId, row.step)) continue;
-    remove(store, row.runId, row);
+    if (total <= budgetBytes) break;
+    if (gone.has(nameOf(row)) || !isEnded(store.runs.get(row.runId).state) || !isSpare(row)) continue;
+    found.push(row);
     total -= row.bytes;
   }
+  return found;
+}
+
+export function bytesOf(checkpoints: readonly Pick<CheckpointRow, 'bytes'>[]): number {
+  return checkpoints.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
 /** What a run's folder of checkpoints held when it was deleted; `fault`: why it could not be, else null. */
@@ -77,9 +116,4 @@ export function deleteCheckpoints(databaseFile: string, runId: number): DeletedF
     // A run that never trained has no folder.
     return { folder, count: 0, bytes: 0, fault: code === 'ENOENT' ? null : code };
   }
-}
-
-function remove(store: Store, runId: number, { step, file }: CheckpointRow): void {
-  store.checkpoints.forget(runId, step);
-  rmSync(join(checkpointFolder(store.file, runId), basename(file)), { force: true });
 }

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { constants, copyFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { constants, copyFileSync, mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import * as v from 'valibot';
 import { recipeChanges } from '../analysis/recipeChanges.ts';
@@ -11,6 +10,7 @@ import { UserError } from '../contract/errors.ts';
 import { MAX_NAME_LENGTH } from '../contract/limits.ts';
 import { TrainingRecipe } from '../contract/recipe.ts';
 import type { CheckpointRow, RunDetail } from '../contract/run.ts';
+import { readWithHash } from '../data/verifiedFile.ts';
 import type { Fork } from '../store/fork.ts';
 import { checkpointFolder } from './folders.ts';
 
@@ -70,22 +70,17 @@ function chosenCheckpoint({ id, step }: ForkRequest, { checkpoints }: RunDetail)
 }
 
 function requireWhole(file: string, { step, sha256 }: CheckpointRow): void {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(file);
-  } catch {
-    throw damaged(file, step, 'cannot be read');
-  }
-  if (createHash('sha256').update(bytes).digest('hex') !== sha256) throw damaged(file, step, 'is not what was written');
-}
-
-function damaged(file: string, step: number, what: string): UserError {
-  return new UserError({
-    code: 'failed',
-    message: `The checkpoint of step ${step} ${what}`,
-    where: file,
-    hint: 'Fork from another checkpoint of the run',
-  });
+  readWithHash(
+    file,
+    sha256,
+    (kind) =>
+      new UserError({
+        code: 'failed',
+        message: `The checkpoint of step ${step} ${kind === 'unreadable' ? 'cannot be read' : 'is not what was written'}`,
+        where: file,
+        hint: 'Fork from another checkpoint of the run',
+      }),
+  );
 }
 
 function cannotChange(name: string): UserError {

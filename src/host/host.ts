@@ -15,6 +15,7 @@ import { createHealthReader } from './health.ts';
 import { announceRun, createLive } from './live.ts';
 import type { HostOptions } from './options.ts';
 import { createQueue } from './queue.ts';
+import { retentionVariables, settingsInEffect } from './retention.ts';
 import { createSearches } from './search.ts';
 import { createStatusBoard } from './status.ts';
 import { LOCK_WAIT_MS } from './storeTrouble.ts';
@@ -46,6 +47,8 @@ export interface Host {
  * left behind are `interrupted` from now on; or it is open for reading only, for the reason given, and stays as it is.
  */
 export function createHost(options: HostOptions, readOnlyBecause: string | null = null): Host {
+  // Refused before anything is opened, where they say nothing sensible.
+  retentionVariables();
   const store = openStore(options.databaseFile, {
     readOnly: readOnlyBecause !== null,
     nativeBinding: process.env['DEPTHLAB_SQLITE_BINDING'],
@@ -61,6 +64,7 @@ export function createHost(options: HostOptions, readOnlyBecause: string | null 
     live,
     launcher: options.launcher,
     data,
+    retention: () => settingsInEffect(store.settings.get()),
     onNotice: status.setNotice,
     // Whoever asks for the verdict hears why there is none.
     onEnd: (runId) => void health.read(runId).catch(() => undefined),

@@ -1,24 +1,33 @@
 import { UserError } from '../contract/errors.ts';
+import type { Settings, SettingsInEffect } from '../contract/settings.ts';
 
 /** Which checkpoints stay beside each run's last two and its best. */
-export interface Retention {
-  /** Every so manieth checkpoint of a run; null: none of them. */
-  readonly keepEvery: number | null;
-  /** Bytes that all checkpoints of a database may take before those kept by `keepEvery` of ended runs go; null: no limit. */
-  readonly budgetBytes: number | null;
-}
+export type Retention = Pick<Settings, 'keepEvery' | 'checkpointBudgetBytes'>;
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 const GIGABYTE = 1e9;
+const VARIABLES = { keepEvery: 'DEPTHLAB_KEEP_EVERY', checkpointBudgetBytes: 'DEPTHLAB_CHECKPOINT_BUDGET_GB' } as const;
 
-/** From the environment variables `DEPTHLAB_KEEP_EVERY` and `DEPTHLAB_CHECKPOINT_BUDGET_GB`; both off by default. */
-export function retentionFrom(environment: Readonly<Record<string, string | undefined>> = process.env): Retention {
-  const every = positive(environment, 'DEPTHLAB_KEEP_EVERY');
-  if (every !== null && !Number.isInteger(every)) throw refused('DEPTHLAB_KEEP_EVERY', 'a whole number');
-  const gigabytes = positive(environment, 'DEPTHLAB_CHECKPOINT_BUDGET_GB');
-  return { keepEvery: every, budgetBytes: gigabytes === null ? null : gigabytes * GIGABYTE };
+/** What environment variables set. A variable that is no such number is refused. */
+export function retentionVariables(environment: Environment = process.env): Partial<Retention> {
+  const every = positive(environment, VARIABLES.keepEvery);
+  if (every !== null && !Number.isInteger(every)) throw refused(VARIABLES.keepEvery, 'a whole number');
+  const gigabytes = positive(environment, VARIABLES.checkpointBudgetBytes);
+  return {
+    ...(every === null ? {} : { keepEvery: every }),
+    ...(gigabytes === null ? {} : { checkpointBudgetBytes: Math.round(gigabytes * GIGABYTE) }),
+  };
 }
 
-function positive(environment: Readonly<Record<string, string | undefined>>, name: string): number | null {
+/** The settings that are kept, but for those that environment variables set. */
+export function settingsInEffect(kept: Settings, environment: Environment = process.env): SettingsInEffect {
+  const set = retentionVariables(environment);
+  const names = (Object.keys(set) as (keyof Retention)[]).map((name) => [name, VARIABLES[name]]);
+  return { ...kept, ...set, setBy: Object.fromEntries(names) as SettingsInEffect['setBy'] };
+}
+
+function positive(environment: Environment, name: string): number | null {
   const text = environment[name]?.trim() ?? '';
   if (text === '') return null;
   const value = Number(text);

@@ -38,7 +38,7 @@ function playedTrainer() {
 
 const settle = () => new Promise((resolve) => setTimeout(resolve, 10));
 
-async function training(retention?: Retention) {
+async function training(retention: Retention = { keepEvery: null, checkpointBudgetBytes: null }) {
   const store = temporaryStore();
   const played = playedTrainer();
   const over: number[] = [];
@@ -49,7 +49,7 @@ async function training(retention?: Retention) {
     data: createDataLibrary(store, 'resources'),
     onNotice: () => undefined,
     onEnd: (runId) => over.push(runId),
-    ...(retention && { retention }),
+    retention: () => retention,
   });
   const run = store.runs.create(newRun());
   const ended = supervisor.train(run);
@@ -201,7 +201,7 @@ describe('the supervisor', () => {
   });
 
   it('keeps every third one too, until the budget is exceeded and the run has ended', async () => {
-    const { store, run, ready, steps, say } = await training({ keepEvery: 3, budgetBytes: 30 });
+    const { store, run, ready, steps, say } = await training({ keepEvery: 3, checkpointBudgetBytes: 30 });
     const folder = checkpointFolder(store.file, run.id);
     await ready();
     for (const step of [1, 2, 3, 4, 5, 6, 7, 8, 9]) {
@@ -220,7 +220,7 @@ describe('the supervisor', () => {
     const otherFolder = checkpointFolder(store.file, other.id);
     const file = join(otherFolder, 'step-1.safetensors');
     const message = { type: 'checkpoint', runId: other.id, attempt: other.attempt, step: 1, file } as const;
-    const retention = { keepEvery: 3, budgetBytes: 30 };
+    const retention = { keepEvery: 3, checkpointBudgetBytes: 30 };
     recordCheckpoint(store, otherFolder, { ...message, bytes: 7, sha256: 'b'.repeat(64) }, retention);
     expect(kept()).toEqual([9, 8, 6]);
     expect(existsSync(join(folder, 'step-3.safetensors'))).toBe(false);

@@ -13,7 +13,7 @@ import { checkpointFolder, makeDurableFolder } from './folders.ts';
 import type { Launcher, TrainerProcess } from './launcher.ts';
 import { announceRun, type Live } from './live.ts';
 import { watchMemory, type MemoryWatch } from './outOfMemory.ts';
-import { retentionFrom, type Retention } from './retention.ts';
+import type { Retention } from './retention.ts';
 import { LOCK_NOTICE, whileLocked } from './storeTrouble.ts';
 import { removeStrayCheckpoints } from './strayCheckpoints.ts';
 
@@ -22,8 +22,8 @@ export interface SupervisorOptions {
   readonly live: Live;
   readonly launcher: Pick<Launcher, 'trainer'>;
   readonly data: DataLibrary;
-  /** Left out: as the environment says. */
-  readonly retention?: Retention;
+  /** Asked for each checkpoint anew. */
+  readonly retention: () => Retention;
   /** A sentence while something of a run needs attention, else empty. */
   readonly onNotice: (runId: number, notice: string) => void;
   /** Called when the end of an attempt at a run is in the store. */
@@ -60,7 +60,6 @@ interface Training {
 
 export function createSupervisor(options: SupervisorOptions): Supervisor {
   const { store, live, launcher } = options;
-  const retention = options.retention ?? retentionFrom();
   const trainings = new Map<number, Training>();
 
   const tell = (runId: number, order: NonNullable<Training['order']>) => {
@@ -109,7 +108,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
           training.attempt.fail(error.message);
           training.trainer?.kill();
         },
-        retention,
+        retention: options.retention,
         explain: (reason) => memory?.explain(reason) ?? reason,
         onNotice: (notice) => options.onNotice(run.id, notice),
       }),

@@ -41,6 +41,38 @@ async function trainTwo(folder: string): Promise<void> {
 }
 
 describe('the bin on the command line', () => {
+  it('takes a study, gives it back, and purges it with its runs', async () => {
+    const folder = temporaryFolder();
+    const study = [
+      'study',
+      '--versions',
+      'v2',
+      '--depths',
+      '8',
+      '--seeds',
+      '1',
+      '--batch-size',
+      '16',
+      '--max-steps',
+      '3',
+    ];
+    expect((await run(folder, ...study)).code).toBe(0);
+    const there = await run(folder, 'study', 'purge', '1', '--yes');
+    expect([there.code, there.stderr]).toEqual([1, expect.stringContaining('depthlab study delete 1')]);
+    const unknown = await run(folder, 'study', 'purge', '9', '--yes');
+    expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('There is no study 9')]);
+
+    expect((await run(folder, 'study', 'delete', '1')).stdout).toContain('"depthlab study restore 1"');
+    expect((await runJson(folder, 'study', 'restore', '1')).json).toEqual({ restored: 1 });
+    expect((await runJson(folder, 'study', 'delete', '1')).json).toEqual({ deleted: 1 });
+    const purged = await run(folder, 'study', 'purge', '1', '--yes');
+    expect(purged).toMatchObject({ code: 0, stderr: '' });
+    expect(purged.stdout).toMatch(
+      /^Purged 1 study and 1 run\.\n  1 checkpoint: [\d.]+ [kM]B free on the disk\n  [\d.]+ k?B free/,
+    );
+    expect(existsSync(checkpointsOf(folder, 1))).toBe(false);
+  });
+
   it('is filled, emptied and purged alone', async () => {
     const folder = temporaryFolder();
     await trainTwo(folder);

@@ -12,15 +12,11 @@ const DIGITS = resolve(import.meta.dirname, '../../docs/results/digits.db');
 const QUESTIONS: readonly (readonly [string[], RegExp])[] = [
   [['runs', 'list'], /resnet_v2_110/],
   [['runs', 'show', '1', '--series', 'loss'], /\bstep\b/],
-  [['study', 'list'], /105/],
-  [['study', 'show', '1'], /110/],
   [['study', 'report', '1'], /## /],
   [['compare', '1', '2'], /seed/],
-  [['export', '--study', '1', '--format', 'csv'], /depth/],
-  [['norms', '1'], /norm/i],
-  [['flow', '1'], /./],
-  [['health', '1'], /./],
-  [['data', 'list'], /digits/],
+  [['export', '--study', '1', '--format', 'csv'], /Depth/],
+  [['flow', '1'], /gradientNorm/],
+  [['health', '1'], /healthy/],
 ];
 
 /** Commands that would change something. */
@@ -28,8 +24,6 @@ const CHANGES: readonly string[][] = [
   ['train', '--arch', 'resnet_v2_8', '--max-steps', '3'],
   ['study', 'grow', '1', '--seeds', '6'],
   ['runs', 'delete', '1'],
-  ['runs', 'resume', '1'],
-  ['runs', 'fork', '1'],
   ['data', 'add', DIGITS, '--name', 'mine'],
 ];
 
@@ -40,19 +34,26 @@ function stateOf(folder: string) {
   });
 }
 
-async function expectReading(home: string, database: string[], of: string): Promise<void> {
-  const before = stateOf(of);
-  for (const [command, expected] of QUESTIONS) {
+/** Asks and tries to change a database in a folder, which stays as it is. */
+async function expectReading(
+  home: string,
+  database: string[],
+  folder: string,
+  questions: typeof QUESTIONS,
+  changes: typeof CHANGES,
+): Promise<void> {
+  const before = stateOf(folder);
+  for (const [command, expected] of questions) {
     const { code, stdout, stderr } = await run(home, ...command, ...database);
     expect({ command, code, stderr }).toEqual({ command, code: 0, stderr: '' });
     expect(stdout).toMatch(expected);
   }
-  for (const command of CHANGES) {
+  for (const command of changes) {
     const { code, stderr } = await run(home, ...command, ...database);
     expect({ command, code }).toEqual({ command, code: 1 });
     expect(stderr).toMatch(/This database is open for reading only.*\n?.*copy the file to a folder of your own/s);
   }
-  expect(stateOf(of)).toEqual(before);
+  expect(stateOf(folder)).toEqual(before);
 }
 
 describe('a database that is only read', () => {
@@ -63,12 +64,15 @@ describe('a database that is only read', () => {
       const [home, folder] = [temporaryFolder(), temporaryFolder()];
       copyFileSync(DIGITS, join(folder, 'digits.db'));
       const mounted = mountReadOnly(folder, home);
-      await expectReading(home, ['--db', join(mounted, 'digits.db')], folder);
-      const copied = await runJson(
+      await expectReading(
         home,
-        ...['study', 'copy', '1', join(home, 'own.db'), '--db', join(mounted, 'digits.db')],
+        ['--db', join(mounted, 'digits.db')],
+        folder,
+        QUESTIONS.slice(0, 1),
+        CHANGES.slice(0, 1),
       );
-      expect(copied).toMatchObject({ code: 0, json: { file: join(home, 'own.db') } });
+      const copy = ['study', 'copy', '1', join(home, 'own.db'), '--layers', 'none', '--db', join(mounted, 'digits.db')];
+      expect(await runJson(home, ...copy)).toMatchObject({ code: 0, json: { file: join(home, 'own.db') } });
       expect((await runJson(home, 'runs', 'list', '--db', join(home, 'own.db'))).json['runs']).toHaveLength(105);
     },
   );
@@ -80,6 +84,7 @@ describe('a database that is only read', () => {
       const file = join(folder, 'digits.db');
       copyFileSync(DIGITS, join(home, 'digits.db'));
       const writer = new SQLite(join(home, 'digits.db'));
+      writer.pragma('journal_mode = WAL');
       writer.exec("UPDATE runs SET name = 'in the log' WHERE id = 1");
       copyFileSync(join(home, 'digits.db'), file);
       copyFileSync(join(home, 'digits.db-wal'), `${file}-wal`);
@@ -95,7 +100,7 @@ describe('a database that is only read', () => {
   it('--read-only does the same anywhere', async () => {
     const [home, folder] = [temporaryFolder(), temporaryFolder()];
     copyFileSync(DIGITS, join(folder, 'digits.db'));
-    await expectReading(home, ['--db', join(folder, 'digits.db'), '--read-only'], folder);
+    await expectReading(home, ['--db', join(folder, 'digits.db'), '--read-only'], folder, QUESTIONS, CHANGES);
     rmSync(join(folder, 'digits.db'));
     const { code, stderr } = await run(home, 'runs', 'list', '--db', join(folder, 'digits.db'), '--read-only');
     expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('There is no database') });

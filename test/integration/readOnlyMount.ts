@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
@@ -7,12 +8,15 @@ import { onTestFinished } from 'vitest';
 export function mountRefused(): string | null {
   if (process.platform !== 'linux') return 'no Linux';
   if (process.getuid?.() !== 0) return 'not root';
+  const folder = mkdtempSync(join(tmpdir(), 'depthlab-mount-'));
   try {
-    // In a mount namespace of its own, which goes with the process.
-    execFileSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'depthlab-test', '/tmp'], { stdio: 'ignore' });
+    bind(folder, folder);
+    unmount(folder);
     return null;
   } catch {
     return 'mounting is not allowed here';
+  } finally {
+    rmdirSync(folder);
   }
 }
 
@@ -20,9 +24,16 @@ export function mountRefused(): string | null {
 export function mountReadOnly(folder: string, below: string): string {
   const mounted = join(below, 'read-only');
   mkdirSync(mounted);
-  const mount = (...options: string[]) => execFileSync('mount', options, { stdio: 'ignore' });
-  mount('--bind', folder, mounted);
-  onTestFinished(() => void execFileSync('umount', ['--lazy', mounted], { stdio: 'ignore' }));
-  mount('-o', 'remount,bind,ro', mounted);
+  onTestFinished(() => unmount(mounted));
+  bind(folder, mounted);
   return mounted;
+}
+
+function bind(folder: string, mounted: string): void {
+  execFileSync('mount', ['--bind', folder, mounted], { stdio: 'ignore' });
+  execFileSync('mount', ['-o', 'remount,bind,ro', mounted], { stdio: 'ignore' });
+}
+
+function unmount(mounted: string): void {
+  execFileSync('umount', ['--lazy', mounted], { stdio: 'ignore' });
 }

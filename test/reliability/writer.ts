@@ -83,7 +83,7 @@ function checkpoint(step: number): void {
   const name = `attempt-${attempt}-step-${step}.safetensors`;
   const written = options.unsyncedCheckpoints ? writeUnsynced(name, content) : writeWhole(folder, name, [content]);
   const message = { type: 'checkpoint', runId: id, attempt, step, ...written } as const;
-  recordCheckpoint(store, folder, message, { keepEvery: null, budgetBytes: null });
+  recordCheckpoint(store, folder, message, { keepEvery: null, checkpointBudgetBytes: null });
   say(`checkpoint ${id} ${step}`);
 }
 

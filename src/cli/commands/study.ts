@@ -5,6 +5,7 @@ import { dataNamed } from '../addData.ts';
 import { addNetworkOptions, choicesFrom } from '../networkOptions.ts';
 import { addRecipeOptions, recipeFrom } from '../recipeOptions.ts';
 import { addCommonOptions, type CommonOptions } from '../session.ts';
+import { addStudyBin } from '../studyBin.ts';
 import { addStudyCopy } from '../studyCopy.ts';
 import { addStudyGrowth } from '../studyGrowth.ts';
 import { addStudyReports } from '../studyReports.ts';
@@ -45,6 +46,7 @@ export function addStudyCommand(program: Command): void {
   addStudyGrowth(command);
   addStudyReports(command);
   addStudyCopy(command);
+  addStudyBin(command);
 }
 
 async function study(options: StudyOptions, command: Command): Promise<void> {

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { dataNamed } from '../addData.ts';
+import { withTraining } from '../goOnWith.ts';
 import { addNamedNetworkOptions, requestedNetwork } from '../networkOptions.ts';
-import { createProgress } from '../progress.ts';
 import { addRecipeOptions, recipeFrom } from '../recipeOptions.ts';
-import { addCommonOptions, finish, open, type CommonOptions } from '../session.ts';
+import { addCommonOptions, type CommonOptions } from '../session.ts';
 import { trainToEnd } from '../trainToEnd.ts';
 
 interface TrainOptions extends CommonOptions {
@@ -35,17 +35,11 @@ export function addTrainCommand(program: Command): void {
 
 async function train(options: TrainOptions, command: Command): Promise<void> {
   const network = requestedNetwork(command);
-  const application = await open(options);
-  const progress = createProgress();
-  let interrupted = false;
-  try {
+  await withTraining(options, async (application, progress) => {
     const { api } = application;
     const name = options.name === undefined ? {} : { name: options.name };
     const data = await dataNamed(api, options.data, progress);
     const run = await api['runs.create']({ network, data, recipe: recipeFrom(command), ...name });
-    interrupted = await trainToEnd(application, run.id, options.json ?? false, progress);
-  } finally {
-    progress.end();
-    await finish(application, progress, interrupted);
-  }
+    return trainToEnd(application, run.id, options.json ?? false, progress);
+  });
 }

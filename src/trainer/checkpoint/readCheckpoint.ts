@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { UserError } from '../../contract/errors.ts';
+import { readWithHash } from '../../data/verifiedFile.ts';
 import type { TrainingProgram, TrainingState } from '../../engine/program.ts';
 import type { KeptProgress } from '../progress.ts';
 import { decodeCheckpoint } from './checkpoint.ts';
@@ -17,19 +16,10 @@ export function readCheckpoint(
   { file, sha256 }: WrittenCheckpoint,
   program: TrainingProgram,
 ): { state: TrainingState; progress: KeptProgress } {
-  const bytes = readBytes(file);
-  if (createHash('sha256').update(bytes).digest('hex') !== sha256) {
-    throw new UserError({ code: 'failed', message: `The checkpoint ${file} is not as it was written`, where: file });
-  }
+  const bytes = readWithHash(file, sha256, (kind, detail) => {
+    const what = kind === 'unreadable' ? `cannot be read: ${detail}` : 'is not as it was written';
+    return new UserError({ code: 'failed', message: `The checkpoint ${file} ${what}`, where: file });
+  });
   const { state, progress } = decodeCheckpoint(bytes, program, file);
   return { state, progress };
-}
-
-function readBytes(file: string): Uint8Array {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error);
-    throw new UserError({ code: 'failed', message: `The checkpoint ${file} cannot be read: ${cause}`, where: file });
-  }
 }

@@ -15,15 +15,18 @@ const LAUNCH = {
   args: ['--disable-gpu', '--disable-background-networking', '--disable-component-update'],
 };
 
-/** `depthlab serve` and a real browser. */
-export const openWeb = async (options: Parameters<OpenShell>[0] = {}): Promise<WebShell> => {
+/** `depthlab serve`, with options of its own, and a real browser. */
+export const openWeb = async (
+  options: Parameters<OpenShell>[0] = {},
+  serveOptions: readonly string[] = [],
+): Promise<WebShell> => {
   const { folder, database } = dataFolder(options);
   const complaints = collectComplaints();
   const browser = await chromium.launch(LAUNCH);
   onTestFinished(() => browser.close());
 
   const launch = async () => {
-    const server = start(folder, 'serve', '--json', '--db', database);
+    const server = start(folder, 'serve', '--json', '--db', database, ...serveOptions);
     const address = /"address": *"([^"]+)"/.exec(await server.said(/"address": *"[^"]+"/))![1]!;
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
     complaints.listenTo(page);

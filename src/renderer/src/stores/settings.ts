@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
-import type { Settings, SettingsChange } from '../../../contract/settings.ts';
+import type { SettingsChange, SettingsInEffect } from '../../../contract/settings.ts';
 import { useApi } from '../api.ts';
 import { useNotices } from './notices.ts';
 
@@ -8,7 +8,7 @@ import { useNotices } from './notices.ts';
 export const useSettings = defineStore('settings', () => {
   const api = useApi();
   const notices = useNotices();
-  const values = shallowRef<Settings | null>(null);
+  const values = shallowRef<SettingsInEffect | null>(null);
   api['settings.watch'](
     {},
     (settings) => {
