@@ -6,7 +6,7 @@ import type {
   XAXisComponentOption,
   YAXisComponentOption,
 } from 'echarts';
-import type { Chart } from './chart.ts';
+import type { Chart, ChartView } from './chart.ts';
 import type { AxisSpan } from './plotScale.ts';
 import type { ChartTheme } from './theme.ts';
 import { tickLabel } from './tickLabel.ts';
@@ -16,7 +16,7 @@ import { linearTicks, logRange, logTicks, roundRange, roundStep, type Range } fr
 export const GRID = { left: 64, right: 20, top: 34, bottom: 44 } satisfies GridComponentOption;
 
 /** What every chart starts from. No animation: a refresh moves nothing that has not changed. */
-export function chartBase(theme: ChartTheme): EChartsOption {
+function chartBase(theme: ChartTheme): EChartsOption {
   return {
     animation: false,
     textStyle: { fontFamily: theme.fontFamily, fontSize: theme.fontSize, color: theme.text },
@@ -66,9 +66,14 @@ function isRound(end: number, other: number): boolean {
   return Math.abs(steps - Math.round(steps)) < 1e-6 || (Number.isInteger(end) && Number(end.toPrecision(3)) === end);
 }
 
-/** Both axes for a view, as a chart hands them out. */
-export function axesOf(theme: ChartTheme, xTicks?: readonly number[]): Chart['axes'] {
-  return ({ x, y }) => ({ xAxis: xAxis(theme, x, xTicks), yAxis: yAxis(theme, y) });
+/** What every chart begins with: its axes, the whole of them at first. A builder adds what stands on them. */
+export function chartFrame(
+  theme: ChartTheme,
+  home: ChartView,
+  xTicks?: readonly number[],
+): Pick<Chart, 'home' | 'axes' | 'option'> {
+  const axes: Chart['axes'] = ({ x, y }) => ({ xAxis: xAxis(theme, x, xTicks), yAxis: yAxis(theme, y) });
+  return { home, axes, option: { ...chartBase(theme), ...axes(home) } };
 }
 
 /** Where an axis over data of that range ends. */
@@ -115,7 +120,8 @@ export function remarkAbove(theme: ChartTheme, text: string): TitleComponentOpti
 
 /** A quiet line in the corner below the plot, beside the axis' name. */
 export function remarkBelow(theme: ChartTheme, text: string): TitleComponentOption {
-  return { text, bottom: 9, right: GRID.right, ...quiet(theme) };
+  // `left: 'right'` aligns the text itself: in another font than it was measured in, it still ends at the edge.
+  return { text, bottom: 9, left: 'right', ...quiet(theme), padding: [0, GRID.right, 0, 0] };
 }
 
 function quiet(theme: ChartTheme): TitleComponentOption {

@@ -2,7 +2,7 @@ import type { ReferenceSeries } from '../contract/reference.ts';
 import type { SeriesHead } from '../contract/series.ts';
 import type { StudyTable } from '../contract/study.ts';
 import type { DepthFit } from '../contract/studyReport.ts';
-import { axesOf, chartBase, legend } from './axes.ts';
+import { chartFrame, legend } from './axes.ts';
 import type { Chart, ChartView, PlotCurve } from './chart.ts';
 import { depthAxis } from './depthAxis.ts';
 import { depthMetric, type DepthMetric } from './depthMetric.ts';
@@ -44,14 +44,12 @@ export function depthChart(options: DepthChartOptions): Chart {
   const published = references.flatMap(({ points }) => points.flatMap((point) => publishedValue(point, metric) ?? []));
   const [min, max] = depthRange(table, metric, published, logY);
   const home: ChartView = { x: axis.span, y: { name: metric.label, log: logY, min, max } };
-  const axes = axesOf(theme, axis.depths);
+  const frame = chartFrame(theme, home, axis.depths);
   const names = [...table.series.map(({ id }) => seriesName(table, id, bars)), ...references.map(({ title }) => title)];
   return {
-    home,
-    axes,
+    ...frame,
     option: {
-      ...chartBase(theme),
-      ...axes(home),
+      ...frame.option,
       legend: legend(theme, names),
       series: [
         ...references.flatMap((reference) => referenceSeries(reference, scene)),

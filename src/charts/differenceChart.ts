@@ -2,7 +2,7 @@ import type { LineSeriesOption } from 'echarts';
 import { decimalsFor, fixed, formatWithSpread, typographic } from '../analysis/format.ts';
 import { comparisonName, comparisonsOf, type Comparison } from '../analysis/tables/pairedRows.ts';
 import type { PairedDifference, StudyTable } from '../contract/study.ts';
-import { axesOf, axisEnds, chartBase, legend, remarkAbove, remarkBelow } from './axes.ts';
+import { axisEnds, chartFrame, legend, remarkAbove, remarkBelow } from './axes.ts';
 import type { Chart, ChartView, ReadoutRow } from './chart.ts';
 import { depthAxis, type DepthAxis } from './depthAxis.ts';
 import type { DepthChartOptions } from './depthChart.ts';
@@ -34,13 +34,11 @@ export function differenceChart(options: Omit<DepthChartOptions, 'logY' | 'fits'
     x: axis.span,
     y: { name: unit === '' ? title : `${title} (${unit})`, log: false, min, max },
   };
-  const axes = axesOf(theme, axis.depths);
+  const frame = chartFrame(theme, home, axis.depths);
   return {
-    home,
-    axes,
+    ...frame,
     option: {
-      ...chartBase(theme),
-      ...axes(home),
+      ...frame.option,
       ...(lines.length > 1
         ? { legend: legend(theme, names), title: remarkBelow(theme, whichIsBetter(table, metric)) }
         : { title: remarkAbove(theme, `Paired by seed, ${BARS[bars]}. ${whichIsBetter(table, metric)}`) }),

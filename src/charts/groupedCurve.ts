@@ -1,7 +1,7 @@
 import { mean } from '../analysis/seeds.ts';
 import type { SeriesId } from '../contract/series.ts';
 import type { EpochRow } from '../contract/run.ts';
-import { axesOf, axisEnds, chartBase, legend, remarkBelow, tightEnds } from './axes.ts';
+import { axisEnds, chartFrame, legend, remarkBelow, tightEnds } from './axes.ts';
 import { byHeight, type Chart, type ChartView } from './chart.ts';
 import { faintSeries, lineSeries, notFiniteMarks } from './curveSeries.ts';
 import { drawable } from './drawable.ts';
@@ -93,13 +93,11 @@ export function groupedCurve(options: GroupedCurveOptions): Chart {
     },
   };
   const epochs = axis === EPOCHS ? [...new Set(groups.flatMap(({ xs }) => [...xs]))] : [];
-  const axes = axesOf(theme, epochs.length > 0 && epochs.length <= MOST_TICKS ? epochs : undefined);
+  const frame = chartFrame(theme, home, epochs.length > 0 && epochs.length <= MOST_TICKS ? epochs : undefined);
   return {
-    home,
-    axes,
+    ...frame,
     option: {
-      ...chartBase(theme),
-      ...axes(home),
+      ...frame.option,
       legend: legend(
         theme,
         groups.map(({ look }) => look.name),

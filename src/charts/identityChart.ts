@@ -1,15 +1,13 @@
 import { formatMeasurement } from '../analysis/format.ts';
 import type { IdentityBlock, IdentityReport } from '../contract/identity.ts';
 import type { SeriesId } from '../contract/series.ts';
-import { axesOf, axisEnds, chartBase, legend } from './axes.ts';
-import { byHeight, type Chart, type ChartView } from './chart.ts';
+import type { Chart, ReadoutRow } from './chart.ts';
 import { lineSeries } from './curveSeries.ts';
 import { drawable } from './drawable.ts';
 import { identityTable } from './identityTable.ts';
-import { familyColour, seriesColour, SERIES_STYLE } from './palette.ts';
-import { stageBands } from './stageBands.ts';
+import { layersChart } from './layersChart.ts';
+import { seriesColour, SERIES_STYLE } from './palette.ts';
 import type { ChartTheme } from './theme.ts';
-import { rangeOf } from './ticks.ts';
 
 export interface VerifiedRun {
   /** What the run is called where several are shown. */
@@ -59,56 +57,23 @@ const QUANTITIES: Readonly<Record<IdentityMeasure, readonly Quantity[]>> = {
 /** What was measured of every block, from the image (left) to the loss. A log axis leaves a gap where a value is 0. */
 export function identityChart({ runs, theme, measure, logY }: IdentityChartOptions): Chart {
   const isLog = logY && measure !== 'cosine';
-  const curves = runs.flatMap((run) => QUANTITIES[measure].map((quantity) => curveOf(run, quantity, runs, theme)));
-  const blocks = Math.max(1, ...runs.map(({ report }) => report.blocks.length));
-  const [min, max] = axisEnds(
-    rangeOf(
-      curves.map(({ ys }) => ys),
-      isLog,
-    ),
-    isLog,
-  );
-  const home: ChartView = {
-    x: { name: 'Block, from the image to the loss', log: false, min: 0.5, max: blocks + 0.5 },
-    y: { name: IDENTITY_MEASURES[measure].axis, log: isLog, min, max },
-  };
-  const axes = axesOf(theme);
-  return {
-    home,
-    axes,
-    option: {
-      ...chartBase(theme),
-      ...axes(home),
-      legend: legend(
-        theme,
-        curves.map(({ look }) => look.name),
-      ),
-      series: curves.map(({ look, isSecond, xs, ys }, index) => {
-        const line = lineSeries(look, xs, drawable(ys, isLog));
-        const bands = index === 0 ? { markArea: stageBands(namesOf(runs[0]!), theme) } : {};
-        return { ...line, ...(isSecond ? { lineStyle: { ...line.lineStyle, type: SECOND_LINE } } : {}), ...bands };
-      }),
+  const blockNames = runs[0]?.report.blocks.map(({ name }) => name) ?? [];
+  return layersChart({
+    curves: runs.flatMap((run) => QUANTITIES[measure].map((quantity) => curveOf(run, quantity, runs, theme))),
+    layers: blockNames,
+    theme,
+    xName: 'Block, from the image to the loss',
+    yName: IDENTITY_MEASURES[measure].axis,
+    logY: isLog,
+    series: ({ look, quantity, xs, ys }) => {
+      const line = lineSeries(look, xs, drawable(ys, isLog));
+      return [quantity.isSecond ? { ...line, lineStyle: { ...line.lineStyle, type: SECOND_LINE } } : line];
     },
-    readout: (x) => {
-      const place = Math.min(blocks, Math.max(1, Math.round(x)));
-      const rows = curves
-        .flatMap(({ look, run, quantity }) => rowAt({ look, run, quantity }, place - 1))
-        .sort(byHeight);
-      const name = runs[0]?.report.blocks[place - 1]?.name ?? '';
-      return rows.length === 0 ? null : { title: `Block ${place} of ${blocks}, ${name}`, x: place, rows };
-    },
+    titleAt: (block, count) => `Block ${block} of ${count}, ${blockNames[block - 1] ?? ''}`,
+    rowsAt,
     table: () => identityTable(runs),
-    plot: () => ({
-      title: IDENTITY_MEASURES[measure].label,
-      curves: curves.map(({ look, xs, ys }) => ({
-        name: look.name,
-        series: look.series,
-        colour: familyColour(look.series, 'light'),
-        xs,
-        ys,
-      })),
-    }),
-  };
+    plotTitle: IDENTITY_MEASURES[measure].label,
+  });
 }
 
 const SECOND_LINE = [2, 3];
@@ -121,13 +86,12 @@ function curveOf(run: VerifiedRun, quantity: Quantity, runs: readonly VerifiedRu
     look: { name, series, colour },
     run,
     quantity,
-    isSecond: quantity.isSecond,
     xs: Float64Array.from(report.blocks, (_, index) => index + 1),
     ys: Float64Array.from(report.blocks, (block) => quantity.of(block) ?? NaN),
   };
 }
 
-function rowAt({ look, run, quantity }: Pick<ReturnType<typeof curveOf>, 'look' | 'run' | 'quantity'>, index: number) {
+function rowsAt({ look, run, quantity }: ReturnType<typeof curveOf>, index: number): ReadoutRow[] {
   const block = run.report.blocks[index];
   if (block === undefined) return [];
   const value = quantity.of(block);
@@ -143,8 +107,4 @@ function rowAt({ look, run, quantity }: Pick<ReturnType<typeof curveOf>, 'look' 
       runId: run.runId,
     },
   ];
-}
-
-function namesOf({ report }: VerifiedRun): string[] {
-  return report.blocks.map(({ name }) => name);
 }

@@ -2,7 +2,7 @@ import type { CustomSeriesOption } from 'echarts';
 import { formatMeasurement } from '../analysis/format.ts';
 import { smooth } from '../analysis/smooth.ts';
 import type { NetworkVersion } from '../contract/network.ts';
-import { axesOf, axisEnds, chartBase, legend, tightEnds } from './axes.ts';
+import { axisEnds, chartFrame, legend, tightEnds } from './axes.ts';
 import { byHeight, type Chart, type ChartView, type ReadoutRow } from './chart.ts';
 import { faintSeries, lineSeries, notFiniteMarks } from './curveSeries.ts';
 import { drawable } from './drawable.ts';
@@ -70,14 +70,12 @@ export function learningCurve(options: LearningCurveOptions): Chart {
     x: { name: mode.label, log: logX, min: xMin, max: xMax },
     y: { name: yTitle, log: logY, min: yMin, max: yMax },
   };
-  const axes = axesOf(theme);
+  const frame = chartFrame(theme, home);
   return {
-    home,
-    axes,
+    ...frame,
     option: {
-      ...chartBase(theme),
+      ...frame.option,
       legend: legend(theme, [...new Set(options.curves.map(({ name }) => name))]),
-      ...axes(home),
       series: [
         ...changeMarks(options.curves, theme, xMode),
         ...curves.flatMap(({ look, xs, raw, shown }) => [

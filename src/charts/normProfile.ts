@@ -1,16 +1,16 @@
+import type { LineSeriesOption, SeriesOption } from 'echarts';
 import { formatQuantity, QUANTITY_FACTS } from '../analysis/layerQuantities.ts';
 import { SITE_OF, type LayerQuantity } from '../contract/flow.ts';
 import type { NetworkVersion } from '../contract/network.ts';
-import { axesOf, axisEnds, chartBase, legend, remarkBelow } from './axes.ts';
-import { byHeight, type Chart, type ChartView, type ReadoutRow } from './chart.ts';
+import { remarkBelow } from './axes.ts';
+import type { Chart, ReadoutRow } from './chart.ts';
 import { lineSeries } from './curveSeries.ts';
 import { drawable } from './drawable.ts';
 import type { LayerProfile } from './layerProfile.ts';
+import { layersChart } from './layersChart.ts';
 import { faintDots, footMarks } from './marks.ts';
 import { familyColour, seriesColour, SERIES_STYLE } from './palette.ts';
-import { stageBands } from './stageBands.ts';
 import type { ChartTheme } from './theme.ts';
-import { rangeOf } from './ticks.ts';
 
 export interface ProfileRun {
   /** The legend's entry. */
@@ -37,61 +37,17 @@ export interface NormProfileOptions {
  * infinity) is a cross at the foot, and the readout says which it is.
  */
 export function normProfile({ runs, quantity = 'gradientNorm', theme, logY = true }: NormProfileOptions): Chart {
-  const { title } = QUANTITY_FACTS[quantity];
-  const curves = runs.map((run) => shownProfile(run, runs, theme));
-  const layers = Math.max(1, ...curves.map(({ xs }) => xs.length));
-  const [yMin, yMax] = axisEnds(
-    rangeOf(
-      curves.map(({ ys }) => ys),
-      logY,
-    ),
+  const { title, scale } = QUANTITY_FACTS[quantity];
+  const chart = layersChart({
+    curves: runs.map((run) => shownProfile(run, runs, theme)),
+    layers: runs[0]?.profile.layers.map(({ name }) => name) ?? [],
+    theme,
+    xName: 'Layer, from the image to the loss',
+    yName: scale === 'log' ? title : `${title} (share)`,
     logY,
-  );
-  const home: ChartView = {
-    x: { name: 'Layer, from the image to the loss', log: false, min: 0.5, max: layers + 0.5 },
-    y: { name: QUANTITY_FACTS[quantity].scale === 'log' ? title : `${title} (share)`, log: logY, min: yMin, max: yMax },
-  };
-  const axes = axesOf(theme);
-  return {
-    home,
-    axes,
-    option: {
-      ...chartBase(theme),
-      ...axes(home),
-      legend: legend(
-        theme,
-        runs.map(({ name }) => name),
-      ),
-      title: SITE_OF[quantity] === 'parameter' ? remarkBelow(theme, PROFILE_REMARK) : { show: false },
-      series: curves.flatMap(({ look, xs, ys, isWeight, missing }, index) => [
-        {
-          ...lineSeries(look, xs.filter(isWeight), drawable(ys.filter(isWeight), logY)),
-          ...(index === 0
-            ? {
-                markArea: stageBands(
-                  runs[0]!.profile.layers.map(({ name }) => name),
-                  theme,
-                ),
-              }
-            : {}),
-        },
-        faintDots({
-          ...look,
-          symbol: SERIES_STYLE[look.series].symbol,
-          xs: xs.filter((_, layer) => !isWeight(_, layer)),
-          ys: drawable(
-            ys.filter((_, layer) => !isWeight(_, layer)),
-            logY,
-          ),
-        }),
-        ...(missing(logY).length === 0 ? [] : [footMarks({ ...look, xs: missing(logY), row: index })]),
-      ]),
-    },
-    readout: (x) => {
-      const layer = Math.min(layers, Math.max(1, Math.round(x)));
-      const rows = curves.flatMap((curve) => rowAt(curve, layer - 1)).sort(byHeight);
-      return rows.length === 0 ? null : { title: `Layer ${layer} of ${layers}`, x: layer, rows };
-    },
+    series: (curve, index) => profileSeries(curve, index, logY),
+    titleAt: (layer, count) => `Layer ${layer} of ${count}`,
+    rowsAt,
     table: () => ({
       caption: `${title} of each layer, ${runs.map(({ name, profile }) => `${name} at step ${profile.step}`).join(', ')}`,
       heads: ['Run', 'Name', 'Step', 'Layer', 'Layer name', title],
@@ -99,17 +55,10 @@ export function normProfile({ runs, quantity = 'gradientNorm', theme, logY = tru
         profile.layers.map((layer, index) => [profile.runId, name, profile.step, index + 1, layer.name, layer.value]),
       ),
     }),
-    plot: () => ({
-      title: `${title} by layer`,
-      curves: curves.map(({ look, xs, ys }) => ({
-        name: look.name,
-        series: look.series,
-        colour: familyColour(look.series, 'light'),
-        xs,
-        ys,
-      })),
-    }),
-  };
+    plotTitle: `${title} by layer`,
+  });
+  const remark = SITE_OF[quantity] === 'parameter' ? remarkBelow(theme, PROFILE_REMARK) : { show: false };
+  return { ...chart, option: { ...chart.option, title: remark } };
 }
 
 type ShownProfile = ReturnType<typeof shownProfile>;
@@ -130,7 +79,26 @@ function shownProfile({ name, version, profile }: ProfileRun, runs: readonly Pro
   return { look: { name, series: version, colour }, profile, xs, ys, isWeight, missing };
 }
 
-function rowAt({ look, profile }: ShownProfile, index: number): ReadoutRow[] {
+function profileSeries(
+  { look, xs, ys, isWeight, missing }: ShownProfile,
+  index: number,
+  logY: boolean,
+): [LineSeriesOption, ...SeriesOption[]] {
+  const isOther = (_: number, layer: number) => !isWeight(_, layer);
+  const crosses = missing(logY);
+  return [
+    lineSeries(look, xs.filter(isWeight), drawable(ys.filter(isWeight), logY)),
+    faintDots({
+      ...look,
+      symbol: SERIES_STYLE[look.series].symbol,
+      xs: xs.filter(isOther),
+      ys: drawable(ys.filter(isOther), logY),
+    }),
+    ...(crosses.length === 0 ? [] : [footMarks({ ...look, xs: crosses, row: index })]),
+  ];
+}
+
+function rowsAt({ look, profile }: ShownProfile, index: number): ReadoutRow[] {
   const layer = profile.layers[index];
   if (layer === undefined) return [];
   const isLog = QUANTITY_FACTS[profile.quantity].scale === 'log';

@@ -1,6 +1,6 @@
 import { formatMeasurement } from '../analysis/format.ts';
 import { learningRateAt, type ScheduleLength, type ScheduleRecipe } from '../analysis/schedule.ts';
-import { axesOf, axisEnds, chartBase, tightEnds } from './axes.ts';
+import { axisEnds, chartFrame, tightEnds } from './axes.ts';
 import type { Chart, ChartView } from './chart.ts';
 import { drawable } from './drawable.ts';
 import { packPoints } from './marks.ts';
@@ -29,13 +29,11 @@ export function scheduleCurve({ recipe, length, theme, logY = false }: ScheduleC
     x: { name: 'Step', log: false, min: xMin, max: xMax },
     y: { name: 'Learning rate', log: logY, min: yMin, max: yMax },
   };
-  const axes = axesOf(theme);
+  const frame = chartFrame(theme, home);
   return {
-    home,
-    axes,
+    ...frame,
     option: {
-      ...chartBase(theme),
-      ...axes(home),
+      ...frame.option,
       series: [
         {
           type: 'line',

@@ -1,7 +1,6 @@
 import type { EChartsOption } from 'echarts';
 import { init } from './echarts.ts';
-
-const XML_ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+import { escapeXml } from './svgMarkup.ts';
 
 /**
  * A chart as an SVG document, whose `title` says what it shows. ECharts' server renderer makes it as text: no element,
@@ -16,6 +15,5 @@ export function svgText(
   instance.setOption(option);
   const text = instance.renderToSVGString();
   instance.dispose();
-  const printed = title.replace(/\p{Cc}/gu, ' ').replace(/[&<>]/g, (sign) => XML_ESCAPES[sign]!);
-  return text.replace(/^<svg[^>]*>/, (start) => `${start}<title>${printed}</title>`);
+  return text.replace(/^<svg[^>]*>/, (start) => `${start}<title>${escapeXml(title)}</title>`);
 }

@@ -16,8 +16,8 @@ export interface ChartTheme {
   readonly fontSize: number;
 }
 
-/** Tokens of the light theme, for a document that has none of them (a test, an export). */
-const FALLBACK: ChartTheme = {
+/** Tokens of the light theme, for paper and for whatever is no page. */
+export const PAPER_THEME: ChartTheme = {
   mode: 'light',
   text: '#171a20',
   muted: '#59616e',
@@ -30,21 +30,26 @@ const FALLBACK: ChartTheme = {
   fontSize: 11,
 };
 
+/** The colours of paper with the font of a page. */
+export function paperTheme({ fontFamily, fontSize }: Pick<ChartTheme, 'fontFamily' | 'fontSize'>): ChartTheme {
+  return { ...PAPER_THEME, fontFamily, fontSize };
+}
+
 /** Builds a theme from CSS custom properties; `read` gives a property's value, empty where it is not set. */
 export function chartTheme(read: (property: string) => string, baseSize = 13): ChartTheme {
   const token = (name: string, fallback: string) => read(name).trim() || fallback;
-  const surface = token('--color-surface', FALLBACK.surface);
+  const surface = token('--color-surface', PAPER_THEME.surface);
   return {
     mode: luminance(surface) < 0.3 ? 'dark' : 'light',
-    text: token('--color-text', FALLBACK.text),
-    muted: token('--color-text-muted', FALLBACK.muted),
-    border: token('--color-border', FALLBACK.border),
+    text: token('--color-text', PAPER_THEME.text),
+    muted: token('--color-text-muted', PAPER_THEME.muted),
+    border: token('--color-border', PAPER_THEME.border),
     surface,
-    raised: token('--color-surface-raised', FALLBACK.raised),
-    accent: token('--color-accent', FALLBACK.accent),
-    danger: token('--color-danger', FALLBACK.danger),
+    raised: token('--color-surface-raised', PAPER_THEME.raised),
+    accent: token('--color-accent', PAPER_THEME.accent),
+    danger: token('--color-danger', PAPER_THEME.danger),
     // ECharts writes it between double quotes into an SVG file, and does not escape it.
-    fontFamily: token('--font-sans', FALLBACK.fontFamily).replaceAll('"', "'"),
+    fontFamily: token('--font-sans', PAPER_THEME.fontFamily).replaceAll('"', "'"),
     fontSize: Math.round(baseSize * 0.85),
   };
 }

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addChartCommand } from './commands/chart.ts';
 import { addCompareCommand } from './commands/compare.ts';
 import { addDataCommand } from './commands/data.ts';
 import { addDescribeCommand } from './commands/describe.ts';
@@ -52,6 +53,7 @@ export function createProgram(version: string, quiet: boolean): Command {
   addFlowCommand(program);
   addHealthCommand(program);
   addExportCommand(program);
+  addChartCommand(program);
   addDescribeCommand(program);
   addGradientsCommand(program);
   addVerifyIdentityCommand(program);

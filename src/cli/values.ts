@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { parseRunNumbers } from '../analysis/comparison/runNumbers.ts';
 
 /** A number as an option's value. Its limits are the contract's to check. */
 export function number(text: string): number {
@@ -36,6 +37,24 @@ export function identifier(text: string): number {
 /** Collects the numbers of an argument that takes several; one that is named twice counts once. */
 export function identifiers(text: string, before: readonly number[] | undefined): number[] {
   return [...new Set([...(before ?? []), identifier(text)])];
+}
+
+/** Collects numbers and ranges of runs, `3` and `8-12`; one that is named twice counts once. */
+export function runNumbers(text: string, before: readonly number[] | undefined): number[] {
+  const numbers = parseRunNumbers(text);
+  if (numbers === null) {
+    throw new InvalidArgumentError('Numbers of runs are needed here, as "runs list" shows them, e.g. 3 or 8-12.');
+  }
+  return [...new Set([...(before ?? []), ...numbers])];
+}
+
+/** A length of a picture. */
+export function pixels(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < 200 || value > 8192) {
+    throw new InvalidArgumentError('A whole number of pixels from 200 to 8192 is needed here.');
+  }
+  return value;
 }
 
 /** `v1,v2` -> ['v1', 'v2'] */

@@ -30,7 +30,7 @@ describe('marksOf', () => {
         finding({ rule: 'exploding-over-time', firstStep: 7 }),
       ],
     };
-    expect(marksOf(health)).toEqual([
+    expect(marksOf(health, 'gradientNorm')).toEqual([
       { layer: 4, step: 3, text: 'Dead layers, vanishing over depth' },
       { layer: 4, step: 7, text: 'Exploding over time' },
     ]);

@@ -1,4 +1,5 @@
 import { HEALTH_RULES } from '../../analysis/health/rules.ts';
+import { SITE_OF, type LayerQuantity } from '../../contract/flow.ts';
 import type { RunHealth } from '../../contract/health.ts';
 
 /** A place on a map with its words. */
@@ -9,8 +10,12 @@ export interface MapMark {
   readonly text: string;
 }
 
-/** Where a run's rules first held: findings about a layer, those of one place together. */
-export function marksOf({ findings }: RunHealth): MapMark[] {
+/**
+ * Where a run's rules first held: findings about a layer, those of one place together. Rules name parameter tensors, which are
+ * no rows of a map of ReLUs or batch norms: those have none.
+ */
+export function marksOf({ findings }: RunHealth, quantity: LayerQuantity): MapMark[] {
+  if (SITE_OF[quantity] !== 'parameter') return [];
   const places = new Map<string, MapMark>();
   for (const { rule, layer, firstStep } of findings) {
     if (layer === null) continue;

@@ -1,7 +1,7 @@
 import { formatMeasurement } from '../../analysis/format.ts';
 import { lossSurfaceTable } from '../../analysis/lossSurface.ts';
 import type { LossSurface } from '../../contract/lossSurface.ts';
-import { axesOf, chartBase } from '../axes.ts';
+import { chartFrame } from '../axes.ts';
 import type { Chart, ChartView, Readout } from '../chart.ts';
 import { NOT_FINITE_COLOUR, scaleColour } from '../gradientMap/colours.ts';
 import { placeOnScale } from '../gradientMap/normScale.ts';
@@ -32,7 +32,7 @@ export function lossSurfaceChart({ runId, surface, scale, theme }: LossSurfaceCh
     x: { name: 'Direction 1, in filter norms', log: false, min: -far - half, max: far + half },
     y: { name: 'Direction 2, in filter norms', log: false, min: -far - half, max: far + half },
   };
-  const axes = axesOf(theme);
+  const frame = chartFrame(theme, home);
   const levels = lossLevels(scale);
   const logs = loss.map((row) => row.map(Math.log));
   const colourOf = (value: number) =>
@@ -40,11 +40,9 @@ export function lossSurfaceChart({ runId, surface, scale, theme }: LossSurfaceCh
       ? scaleColour(placeOnScale(Math.max(value, scale[0]), { range: scale, isLog: true }))
       : NOT_FINITE_COLOUR;
   return {
-    home,
-    axes,
+    ...frame,
     option: {
-      ...chartBase(theme),
-      ...axes(home),
+      ...frame.option,
       series: [
         cellSeries({ coordinates, values: loss, half, colourOf }),
         ...levels.map((level) => contourSeries(contourOf(logs, coordinates, Math.log(level)))),

@@ -1,9 +1,8 @@
-import { Argument, InvalidArgumentError, type Command } from 'commander';
+import { Argument, type Command } from 'commander';
 import { groupNames } from '../../analysis/comparison/columns.ts';
 import { compareRuns, differingFacts, type ComparisonSources } from '../../analysis/comparison/comparison.ts';
 import { comparisonTable } from '../../analysis/comparison/comparisonTable.ts';
 import { factsOf } from '../../analysis/comparison/facts.ts';
-import { parseRunNumbers } from '../../analysis/comparison/runNumbers.ts';
 import { fieldName } from '../../analysis/runFields.ts';
 import { UserError } from '../../contract/errors.ts';
 import { comparisonSources } from '../comparisonSources.ts';
@@ -12,7 +11,7 @@ import { nearMatch } from '../nearMatch.ts';
 import { print } from '../output.ts';
 import { addCommonOptions, withApi, type CommonOptions } from '../session.ts';
 import { addTableOptions, giveTable, type TableCommandOptions } from '../tableOptions.ts';
-import { commaSeparated, identifier } from '../values.ts';
+import { commaSeparated, identifier, runNumbers } from '../values.ts';
 
 interface CompareOptions extends CommonOptions, TableCommandOptions {
   readonly baseline?: number[];
@@ -42,14 +41,6 @@ export function addCompareCommand(program: Command): void {
     .addHelpText('after', EXAMPLES)
     .action(compare);
   addCommonOptions(addTableOptions(command));
-}
-
-function runNumbers(text: string, before: readonly number[] | undefined): number[] {
-  const numbers = parseRunNumbers(text);
-  if (numbers === null) {
-    throw new InvalidArgumentError('Numbers of runs are needed here, as "runs list" shows them, e.g. 3 or 8-12.');
-  }
-  return [...new Set([...(before ?? []), ...numbers])];
 }
 
 async function compare(named: readonly number[], options: CompareOptions): Promise<void> {

@@ -2,9 +2,9 @@ import { Argument, Option, type Command } from 'commander';
 import { depthTrend, describeTrend, type DepthTrend } from '../../analysis/depthTrend.ts';
 import { formatQuantity, QUANTITY_FACTS } from '../../analysis/layerQuantities.ts';
 import { LAYER_QUANTITIES, type FlowMap, type FlowProfile, type LayerQuantity } from '../../contract/flow.ts';
-import type { Api } from '../../link/rpc.ts';
 import { table } from '../format.ts';
 import { print, printJson } from '../output.ts';
+import { readMap } from '../readMap.ts';
 import { addCommonOptions, withApi, type CommonOptions } from '../session.ts';
 import { identifier } from '../values.ts';
 
@@ -42,7 +42,8 @@ export function addFlowCommand(program: Command): void {
 
 async function flow(id: number, { quantity, step, history = false, json = false, ...common }: FlowOptions) {
   const at = step === undefined ? {} : { step };
-  if (history) return showHistory(await withApi(common, (api) => wholeMap(api, id, quantity ?? 'gradientNorm')), json);
+  if (history)
+    return showHistory(await withApi(common, (api) => readMap(api, id, quantity ?? 'gradientNorm', COLUMNS)), json);
   const profile = await withApi(common, (api) => api['flow.read']({ runId: id, ...at }));
   const shown = profile.quantities.filter((one) => quantity === undefined || one.quantity === quantity);
   const trends = shown.map((one) => ({ ...one, trend: depthTrend(one.quantity, one.layers, one.values) }));
@@ -81,18 +82,6 @@ function layerByLayer({ quantity, layers, values, trend }: Shown): string {
   const rows = layers.map((name, index) => [name, formatQuantity(quantity, values[index]!)]);
   const trendText = trend === null ? [] : [`${describeTrend(quantity, trend)}.`, ''];
   return [`${title}: ${definition}.`, ...trendText, table(['layer', 'value'], rows)].join('\n');
-}
-
-/** Every observed step of a quantity. */
-function wholeMap(api: Api, runId: number, quantity: LayerQuantity): Promise<FlowMap> {
-  return new Promise((resolve, reject) => {
-    const take = (map: FlowMap) => {
-      // The first value may arrive before `dispose` is known.
-      queueMicrotask(() => dispose());
-      resolve(map);
-    };
-    const dispose = api['flow.watch']({ runId, quantity, columns: COLUMNS }, take, reject);
-  });
 }
 
 function showHistory({ quantity, runId, layers, steps, values }: FlowMap, json: boolean): void {

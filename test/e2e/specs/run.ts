@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises';
+import sharp from 'sharp';
 import { describe, expect, inject, it } from 'vitest';
+import { malformation } from '../../../src/charts/wellFormed.fixture.ts';
 import { run, runJson } from '../../integration/commandLine.ts';
 import { until, type OpenShell } from '../shell.ts';
 import { violationsOn } from './accessibility.ts';
@@ -125,6 +128,36 @@ export function runSpecs(openShell: OpenShell): void {
         await chart.scrollIntoViewIfNeeded();
         await until(async () => (await inksOf(chart)).colours > 10);
       }
+    });
+
+    it('saves the map by step and layer as a drawing and as numbers', async () => {
+      const shell = await openShell({ from: inject('trainedDatabase') });
+      const { page } = shell;
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await shell.open('/runs/1');
+      const frame = page.getByRole('region', { name: 'Gradient norm map', exact: true });
+      await until(async () => (await inksOf(frame.getByRole('img'))).colours > 100);
+      const save = async (form: string) => {
+        await frame.getByRole('button', { name: 'Copy or save' }).click();
+        const [saved] = await Promise.all([
+          page.waitForEvent('download'),
+          page.getByRole('menuitem', { name: `Save as ${form}` }).click(),
+        ]);
+        return readFile(await saved.path(), 'utf8');
+      };
+      const svg = await save('SVG');
+      expect(malformation(svg)).toBeNull();
+      expect(svg).toMatch(/<image [^>]*href="data:image\/png;base64,[\w+/=]{200,}"/);
+      expect(svg).toContain('fill="#ffffff"');
+      expect(svg).toMatch(/<text [^>]*>Stage 1<\/text>/);
+      // Drawn by another program: the cells have the colours of the scale.
+      const { data, info } = await sharp(Buffer.from(svg)).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+      const colours = Array.from({ length: info.width * info.height }, (_, at) => data.readUIntBE(3 * at, 3));
+      expect(new Set(colours).size).toBeGreaterThan(100);
+
+      const lines = (await save('CSV')).trimEnd().split('\r\n');
+      expect(lines[0]).toMatch(/^"Layer","Layer name","Gradient norm, step 1",/);
+      expect(lines[1]).toMatch(/^1,"stem\.conv\.weight",\d/);
     });
 
     it('says how healthy it is, and what was checked', async () => {

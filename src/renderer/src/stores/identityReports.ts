@@ -7,11 +7,8 @@ import { requestedWork } from './requestedWork.ts';
 /** Reports on runs' identity paths, each made on request. */
 export const useIdentityReports = defineStore('identityReports', () => {
   const api = useApi();
-  const work = requestedWork<IdentityReport>(useNotices().showError);
-  return {
-    of: (runId: number) => work.of(String(runId)),
-    start: (runId: number) =>
-      work.start(String(runId), (onValue, onError) => api['runs.verifyIdentity']({ id: runId }, onValue, onError)),
-    cancel: (runId: number) => work.cancel(String(runId)),
-  };
+  return requestedWork<IdentityReport>(
+    (id, onValue, onError) => api['runs.verifyIdentity']({ id }, onValue, onError),
+    useNotices().showError,
+  );
 });

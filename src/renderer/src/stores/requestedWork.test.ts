@@ -1,51 +1,53 @@
 import { expect, it, vi } from 'vitest';
 import { requestedWork } from './requestedWork.ts';
 
-type Work = ReturnType<typeof requestedWork<number>>;
-type Open = Parameters<Work['start']>[1];
+type Callbacks = Parameters<Parameters<typeof requestedWork<number>>[0]>;
 
-/** Starts work under the key `a`; what was opened can be spoken for. */
+/** Starts work on run 1; what was opened can be spoken for. */
 function started() {
   const errors: Error[] = [];
-  const work = requestedWork<number>((error) => errors.push(error));
   const dispose = vi.fn();
-  const opened: Parameters<Open>[] = [];
-  const open: Open = (...callbacks) => {
-    opened.push(callbacks);
-    return dispose;
-  };
-  work.start('a', open);
-  const [onValue, onError] = opened[0]!;
-  return { work, errors, dispose, opened, open, onValue, onError };
+  const opened: Callbacks[] = [];
+  const work = requestedWork<number>(
+    (...callbacks) => {
+      opened.push(callbacks);
+      return dispose;
+    },
+    (error) => errors.push(error),
+  );
+  work.start(1);
+  const [runId, onValue, onError] = opened[0]!;
+  expect(runId).toBe(1);
+  return { work, errors, dispose, opened, onValue, onError };
 }
 
 it('tells progress, then keeps the result and closes the stream', async () => {
   const { work, dispose, onValue } = started();
-  expect(work.of('a')).toEqual({ state: 'working', progress: null });
+  expect(work.of(1)).toEqual({ state: 'working', progress: null });
   onValue({ type: 'progress', stage: 'Probing', done: 1, total: 8 });
-  expect(work.of('a')).toEqual({ state: 'working', progress: { stage: 'Probing', done: 1, total: 8 } });
-  expect(work.of('b')).toBeNull();
+  expect(work.of(1)).toEqual({ state: 'working', progress: { stage: 'Probing', done: 1, total: 8 } });
+  expect(work.of(2)).toBeNull();
   onValue({ type: 'result', result: 5 });
   await Promise.resolve();
-  expect(work.of('a')).toEqual({ state: 'done', result: 5 });
+  expect(work.of(1)).toEqual({ state: 'done', result: 5 });
   expect(dispose).toHaveBeenCalledOnce();
 });
 
 it('starts nothing twice, and anew after a cancel', async () => {
-  const { work, dispose, opened, open } = started();
-  work.start('a', open);
+  const { work, dispose, opened } = started();
+  work.start(1);
   expect(opened).toHaveLength(1);
-  work.cancel('a');
+  work.cancel(1);
   await Promise.resolve();
-  expect(work.of('a')).toBeNull();
+  expect(work.of(1)).toBeNull();
   expect(dispose).toHaveBeenCalledOnce();
-  work.start('a', open);
+  work.start(1);
   expect(opened).toHaveLength(2);
 });
 
 it('hands an error on and forgets the work', () => {
   const { work, errors, onError } = started();
   onError(new Error('Out of memory'));
-  expect(work.of('a')).toBeNull();
+  expect(work.of(1)).toBeNull();
   expect(errors).toHaveLength(1);
 });

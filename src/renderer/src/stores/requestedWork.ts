@@ -11,49 +11,63 @@ export type Requested<Result> =
 type Message<Result> =
   ({ readonly type: 'progress' } & WorkProgress) | { readonly type: 'result'; readonly result: Result };
 
-/**
- * Work that takes a while, by a key of the caller's. It goes on while other pages are looked at, and its result is kept as
- * long as the window is open.
- */
-export function requestedWork<Result>(onError: (error: Error) => void) {
-  const entries = shallowRef<ReadonlyMap<string, Requested<Result>>>(new Map());
-  const cancels = new Map<string, Dispose>();
+/** Opens the stream of the work on a run. */
+type Open<Result> = (
+  runId: number,
+  onValue: (message: Message<Result>) => void,
+  onError: (error: Error) => void,
+) => Dispose;
 
-  const set = (key: string, entry: Requested<Result> | null) => {
+export interface RequestedWork<Result> {
+  of(runId: number): Requested<Result> | null;
+  /** Nothing where it is on its way already. */
+  start(runId: number): void;
+  /** Ends the work; nothing of it is left. */
+  cancel(runId: number): void;
+}
+
+/**
+ * Work on runs that takes a while. It goes on while other pages are looked at, and its result is kept as long as the window is
+ * open.
+ */
+export function requestedWork<Result>(open: Open<Result>, onError: (error: Error) => void): RequestedWork<Result> {
+  const entries = shallowRef<ReadonlyMap<number, Requested<Result>>>(new Map());
+  const cancels = new Map<number, Dispose>();
+
+  const set = (runId: number, entry: Requested<Result> | null) => {
     const next = new Map(entries.value);
-    if (entry === null) next.delete(key);
-    else next.set(key, entry);
+    if (entry === null) next.delete(runId);
+    else next.set(runId, entry);
     entries.value = next;
   };
 
-  const end = (key: string, entry: Requested<Result> | null) => {
+  const end = (runId: number, entry: Requested<Result> | null) => {
     // The first message may come before the way to cancel is known.
     queueMicrotask(() => {
-      cancels.get(key)?.();
-      cancels.delete(key);
+      cancels.get(runId)?.();
+      cancels.delete(runId);
     });
-    set(key, entry);
+    set(runId, entry);
   };
 
   return {
-    of: (key: string): Requested<Result> | null => entries.value.get(key) ?? null,
+    of: (runId) => entries.value.get(runId) ?? null,
 
-    start(key: string, open: (onValue: (value: Message<Result>) => void, onError: (error: Error) => void) => Dispose) {
-      if (cancels.has(key)) return;
-      set(key, { state: 'working', progress: null });
+    start(runId) {
+      if (cancels.has(runId)) return;
+      set(runId, { state: 'working', progress: null });
       const onValue = (message: Message<Result>) => {
-        if (message.type === 'result') return end(key, { state: 'done', result: message.result });
+        if (message.type === 'result') return end(runId, { state: 'done', result: message.result });
         const { stage, done, total } = message;
-        set(key, { state: 'working', progress: { stage, done, total } });
+        set(runId, { state: 'working', progress: { stage, done, total } });
       };
       const failed = (error: Error) => {
-        end(key, null);
+        end(runId, null);
         onError(error);
       };
-      cancels.set(key, open(onValue, failed));
+      cancels.set(runId, open(runId, onValue, failed));
     },
 
-    /** Ends the work; nothing of it is left. */
-    cancel: (key: string) => end(key, null),
+    cancel: (runId) => end(runId, null),
   };
 }

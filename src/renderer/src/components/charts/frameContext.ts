@@ -1,5 +1,5 @@
 import { inject, onBeforeUnmount, provide, shallowRef, type InjectionKey, type Ref, type ShallowRef } from 'vue';
-import type { Chart } from '../../../../charts/chart.ts';
+import type { Chart, ChartTable } from '../../../../charts/chart.ts';
 
 /** What a chart in a frame lets the frame's toolbar do. */
 export interface FramedChart {
@@ -9,8 +9,9 @@ export interface FramedChart {
   resetZoom(): void;
   /** The chart as it is shown; null before it has been drawn. */
   png(): Promise<Blob | null>;
-  /** Absent where a chart is made of pixels. */
-  svg?(): string;
+  svg(): string;
+  /** The numbers of a picture, for a file: too many to show. */
+  table?(): ChartTable;
 }
 
 const frameKey: InjectionKey<ShallowRef<FramedChart | null>> = Symbol('frame');

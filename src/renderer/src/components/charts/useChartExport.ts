@@ -22,12 +22,14 @@ export function useChartExport(
   notice: (sentence: string) => void,
 ) {
   const formats = computed<TextFormat[]>(() => {
-    const { svg, chart } = framed.value ?? {};
-    const shown = chart?.();
+    if (framed.value === null) return [];
+    const { svg, chart, table } = framed.value;
+    const shown = chart();
     const plot = shown?.plot;
+    const numbers = shown?.table ?? table;
     return [
-      ...(svg ? [{ label: 'SVG', extension: 'svg', type: 'image/svg+xml', text: svg }] : []),
-      ...(shown ? [{ label: 'CSV', extension: 'csv', type: 'text/csv', text: () => tableText(shown.table()) }] : []),
+      { label: 'SVG', extension: 'svg', type: 'image/svg+xml', text: svg },
+      ...(numbers ? [{ label: 'CSV', extension: 'csv', type: 'text/csv', text: () => tableText(numbers()) }] : []),
       ...(shown && plot
         ? [
             {

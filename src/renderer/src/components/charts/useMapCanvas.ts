@@ -1,10 +1,11 @@
 import { useResizeObserver } from '@vueuse/core';
 import { onBeforeUnmount, onMounted, shallowRef, watch, type ShallowRef } from 'vue';
-import { paintCells, type Texture } from './paintCells.ts';
-import { paintScales } from './paintScales.ts';
-import { paintMarks } from './paintMarks.ts';
+import { paintMarks } from '../../../../charts/gradientMap/paintMarks.ts';
+import { paintScales } from '../../../../charts/gradientMap/paintScales.ts';
 import { mapPlot, type MapScene } from '../../../../charts/gradientMap/scene.ts';
+import { canvasPen } from './canvasPen.ts';
 import { pageFont } from './pageFont.ts';
+import { paintCells, type Texture } from './paintCells.ts';
 
 /** Paints the scene whenever it changes, at most once a frame; gives the size of the element that the canvas fills. */
 export function useMapCanvas(
@@ -33,8 +34,9 @@ export function useMapCanvas(
     context.fillStyle = shown.theme.surface;
     context.fillRect(0, 0, width, height);
     paintCells(context, shown, plot, texture, ratio);
-    paintScales(context, shown, plot);
-    paintMarks(context, shown, plot);
+    const pen = canvasPen(context, shown.theme);
+    paintScales(pen, shown, plot);
+    paintMarks(pen, shown, plot);
   }
 
   useResizeObserver(canvas, ([entry]) => {
