@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { run, runJson, start, temporaryFolder } from './commandLine.ts';
 
@@ -41,6 +43,20 @@ describe('study', () => {
       metric: 'testAccuracy',
       differences: [{ depth: 8 }, { depth: 14 }],
     });
+    const latex = await run(folder, 'study', 'report', '1', '--format', 'latex');
+    expect(latex.stdout).toMatch(/^% \\usepackage\{.*booktabs.*\}\n/);
+    const nowhere = await run(folder, 'study', 'report', '1', '--format', 'csv');
+    expect([nowhere.code, nowhere.stderr]).toEqual([2, expect.stringContaining('Name a folder for them with --out')]);
+    const tables = join(folder, 'report');
+    const csv = await run(folder, 'study', 'report', '1', '--format', 'csv', '--out', tables);
+    expect(csv.stdout.trimEnd().split('\n')).toEqual(
+      ['means', 'differences', 'fits', 'published', 'resources', 'failures'].map((name) =>
+        join(tables, `study-1-testAccuracy-${name}.csv`),
+      ),
+    );
+    expect(readFileSync(join(tables, 'study-1-testAccuracy-means.csv'), 'utf8')).toMatch(/^"Depth","Series",/);
+    const again = await run(folder, 'study', 'report', '1', '--format', 'csv', '--out', tables);
+    expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('add --force to replace it')]);
     const missing = await run(folder, 'study', 'report', '2');
     expect([missing.code, missing.stderr]).toEqual([2, expect.stringContaining('no study 2')]);
   });
