@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CLOSING_REASONS } from '../contract/closing.ts';
 import { contract } from '../contract/contract.ts';
 import { isUnderWay } from '../contract/runState.ts';
@@ -24,6 +25,8 @@ import { createSupervisor } from './supervisor.ts';
 
 /** How long trainers may take to write a checkpoint when the application closes: all is to be over within 10 s of a SIGTERM. */
 const STOP_MS = 8000;
+/** How long the verdicts on runs that have just ended may take; one that takes longer is found when it is asked for. */
+const LAST_VERDICTS_MS = 500;
 /** How long clients may take to hear how it ended. */
 const LAST_WORD_MS = 500;
 /** How long each last write waits for another program's lock. */
@@ -59,6 +62,16 @@ export function createHost(options: HostOptions, readOnlyBecause: string | null 
   const live = createLive();
   const status = createStatusBoard(live, () => ({ store, queue, supervisor }));
   const health = createHealthReader(store);
+  /** Verdicts on runs that have ended, which are kept as they are found. */
+  const judging = new Set<Promise<unknown>>();
+  const judge = (runId: number) => {
+    // Whoever asks for the verdict hears why there is none.
+    const verdict = health
+      .read(runId)
+      .catch(() => undefined)
+      .finally(() => judging.delete(verdict));
+    judging.add(verdict);
+  };
   const supervisor = createSupervisor({
     store,
     live,
@@ -66,8 +79,7 @@ export function createHost(options: HostOptions, readOnlyBecause: string | null 
     data,
     retention: () => settingsInEffect(store.settings.get()),
     onNotice: status.setNotice,
-    // Whoever asks for the verdict hears why there is none.
-    onEnd: (runId) => void health.read(runId).catch(() => undefined),
+    onEnd: judge,
   });
   const queue = createQueue(store, supervisor);
   const searches = createSearches({ store, data, live, queue });
@@ -98,6 +110,7 @@ export function createHost(options: HostOptions, readOnlyBecause: string | null 
     await supervisor.stopAll(CLOSING_REASONS.stopped, STOP_MS);
     for (const run of store.runs.markInterrupted('Depthlab was closed while it trained')) announceRun(live, run);
     for (const id of endSearches(store)) live.announce('studies', id);
+    await Promise.race([Promise.all(judging), sleep(LAST_VERDICTS_MS, undefined, { ref: false })]);
   };
 
   const shutDown = async () => {

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import type { RunHealth } from '../../src/contract/health.ts';
 import { runJson, start, temporaryFolder } from './commandLine.ts';
@@ -14,6 +16,16 @@ async function judged(...words: string[]) {
   return { code, health: health!, finding: finding!, recorded: recordedRun(folder, 1) };
 }
 
+/** The verdicts in the database of a command that has ended. */
+function keptVerdicts(folder: string) {
+  const database = new SQLite(join(folder, 'depthlab.db'), { readonly: true });
+  const rows = database
+    .prepare<[], { readonly checks: string }>('SELECT run_id, last_step, verdict, sentence, checks FROM verdicts')
+    .all();
+  database.close();
+  return rows;
+}
+
 const median = (values: readonly number[]) => {
   const [low, high] = [Math.ceil(values.length / 2) - 1, Math.floor(values.length / 2)];
   const sorted = [...values].sort((one, other) => one - other);
@@ -27,6 +39,18 @@ function imageOverLoss(norms: ReadonlyMap<string, number>): number {
   const tenth = Math.floor(values.length / 10);
   return median(values.slice(0, tenth)) / median(values.slice(-tenth));
 }
+
+it('keeps the verdict on a run as it ends, and says the same of it later', async () => {
+  const folder = temporaryFolder();
+  await runJson(folder, 'train', '--arch', 'resnet_v2_8', '--max-steps', '20');
+  const kept = keptVerdicts(folder);
+  expect(kept).toMatchObject([{ run_id: 1, last_step: 20, verdict: 'unknown' }]);
+  const { json } = await runJson(folder, 'health', '1');
+  const [{ sentence, checks }] = json['runs'] as [RunHealth];
+  expect(kept[0]).toMatchObject({ sentence, checks: JSON.stringify(checks) });
+  await runJson(folder, 'health', '1');
+  expect(keptVerdicts(folder)).toEqual(kept);
+});
 
 describe('a network that is made', () => {
   it('to vanish: its shortcuts are scaled by 0.5, 54 times', async () => {
