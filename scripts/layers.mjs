@@ -29,7 +29,7 @@ export const layers = {
 export const packagePlaces = [
   { package: /^electron(?:\/|$)/, places: ['src/main/', 'src/preload/'] },
   { package: /^@tensorflow\//, places: ['src/trainer/session.ts'] },
-  { package: /^sharp$/, places: ['src/data/'] },
+  { package: /^(?:sharp|@julusian\/image-rs)$/, places: ['src/data/'] },
   { package: /^better-sqlite3(?:\/|$)/, places: ['src/store/'] },
   { package: /^(?:vue|vue-router|pinia|reka-ui|echarts|@vueuse\/|@lucide\/|@tanstack\/)/, places: ['src/renderer/'] },
 ];

@@ -53,6 +53,7 @@ function largeParts() {
     '|---|---|---|',
     `| TensorFlow (C library) | ${tensorflow} | Apache-2.0, Copyright The TensorFlow Authors |`,
     `| Electron, with Chromium and Node.js | ${electron} | MIT; Chromium's notices are in its LICENSES.chromium.html |`,
+    '| image and zune-jpeg (Rust), in @julusian/image-rs | 0.25.10, 0.5.15 | MIT or Apache-2.0; zune-jpeg also Zlib |',
     '| libvips with its image codecs, in sharp | see `@img/sharp-libvips-*` | LGPL-3.0-or-later, linked as a shared library of its own; its THIRD-PARTY-NOTICES.md names what it contains |',
     '| Node.js | 24 (macOS: 26) | MIT; its LICENSE names what it contains |',
     '| SQLite, in better-sqlite3 | 3.54 | public domain |',

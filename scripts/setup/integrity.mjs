@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { imageRsPins } from './imageRsPins.mjs';
 import { sharpPins } from './sharpPins.mjs';
 import { sqlitePins } from './sqlitePins.mjs';
 import { runtimePin } from './tensorflow/pins.mjs';
@@ -189,6 +190,22 @@ export function checkSharp(packageFolder, target = nativeTarget()) {
   for (const [path, pinned] of Object.entries(pins)) {
     refuseOther(join(packageFolder, '..', '@img', path), pinned, 'sharp binary');
   }
+}
+
+/**
+ * image-rs's binary for this machine, hashed on each call (2 MB, a few milliseconds). Call it before image-rs is loaded.
+ * @param {string} packageFolder the folder of `@julusian/image-rs`
+ * @param {string} [target] such as `linux-x64` or `linuxmusl-arm64`
+ * @returns {string} the checked file
+ */
+export function checkImageRs(packageFolder, target = nativeTarget()) {
+  const pin = imageRsPins[target];
+  if (pin === undefined) {
+    throw new IntegrityError(`image-rs has no binary for ${target}; Depthlab does not run on this machine.`);
+  }
+  const file = join(packageFolder, 'prebuilds', pin.file);
+  refuseOther(file, pin.sha256, 'image-rs binary');
+  return file;
 }
 
 /**

@@ -12,7 +12,16 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { IntegrityError, checkSharp, checkSqlite, checkTensorflow, nativeTarget, stampFile } from './integrity.mjs';
+import { imageRsPins } from './imageRsPins.mjs';
+import {
+  IntegrityError,
+  checkImageRs,
+  checkSharp,
+  checkSqlite,
+  checkTensorflow,
+  nativeTarget,
+  stampFile,
+} from './integrity.mjs';
 import { inModules } from './paths.mjs';
 import { scratch } from './scratch.fixture.ts';
 import { sharpPins } from './sharpPins.mjs';
@@ -135,5 +144,28 @@ describe('sharp before it is loaded', () => {
 
   it('is refused on a machine that it was not made for', () => {
     expect(() => checkSharp(inModules('sharp'), 'sunos-sparc')).toThrow('no binary for sunos-sparc');
+  });
+});
+
+describe('image-rs before it is loaded', () => {
+  const packageFolder = inModules('@julusian', 'image-rs');
+
+  it.each(Object.entries(imageRsPins))('passes as its package carries it for %s', (target, { file }) => {
+    expect(checkImageRs(packageFolder, target)).toBe(join(packageFolder, 'prebuilds', file));
+  });
+
+  it('is refused with one byte changed', () => {
+    const folder = scratch();
+    const { file } = imageRsPins[nativeTarget()]!;
+    const changed = join(folder, 'prebuilds', file);
+    cpSync(join(packageFolder, 'prebuilds', file), changed);
+    const handle = openSync(changed, 'r+');
+    writeSync(handle, '!', 100_000);
+    closeSync(handle);
+    expect(() => checkImageRs(folder)).toThrow('not the image-rs binary that Depthlab pins');
+  });
+
+  it('is refused on a machine that it was not made for', () => {
+    expect(() => checkImageRs(packageFolder, 'sunos-sparc')).toThrow('no binary for sunos-sparc');
   });
 });

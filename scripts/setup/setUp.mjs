@@ -1,13 +1,13 @@
 import { build } from './build.mjs';
+import { decoders } from './decoders.mjs';
 import { node } from './node.mjs';
 import { packages } from './packages.mjs';
 import { runSteps } from './runner.mjs';
-import { sharp } from './sharp.mjs';
 import { sqlite } from './sqlite.mjs';
 import { tensorflow } from './tensorflow.mjs';
 
 /** In the order in which each needs those before it. */
-const steps = [packages, node, tensorflow, sqlite, sharp, build];
+const steps = [packages, node, tensorflow, sqlite, decoders, build];
 
 /**
  * Everything but Electron, which the window alone needs.

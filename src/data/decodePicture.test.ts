@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { UserError } from '../contract/errors.ts';
 import { cropPicture, decodePicture } from './decodePicture.ts';
-import { checkPicture } from './files/imageHeader.ts';
+import { checkPicture, plainJpegSize } from './files/imageHeader.ts';
 
 /** Left half red, right half blue. */
 const two = () => {
@@ -99,3 +101,80 @@ describe('a picture', () => {
     expect(() => checkPicture(bomb, 'file')).toThrow('16384x16384');
   });
 });
+
+describe('a plain JPEG', () => {
+  /** Gradients under noise, the same each time: edges, and colours that change from pixel to pixel. */
+  const scene = (width: number, height: number) => {
+    const pixels = Buffer.alloc(width * height * 3);
+    let state = 1;
+    for (const at of pixels.keys()) {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+      pixels[at] = 40 + (at * 160) / pixels.length + (state >>> 27);
+    }
+    return sharp(pixels, { raw: { width, height, channels: 3 } });
+  };
+  /** On average and at most. */
+  const difference = (own: Uint8Array, other: Uint8Array) => {
+    expect(own).toHaveLength(other.length);
+    const each = Array.from(own, (value, at) => Math.abs(value - other[at]!));
+    return { mean: each.reduce((sum, value) => sum + value, 0) / each.length, most: Math.max(...each) };
+  };
+
+  it.each([
+    ['4:4:4', 1, 1],
+    ['4:2:0', 1, 1],
+    ['4:4:4', 97, 61],
+    ['4:2:0', 97, 61],
+    ['4:2:0', 160, 8],
+  ])('sampled %s, of %i x %i pixels, is nearly what libjpeg makes of it', async (chromaSubsampling, width, height) => {
+    const bytes = await scene(width, height).jpeg({ quality: 90, chromaSubsampling }).toBuffer();
+    expect(plainJpegSize(bytes)).toMatchObject({ width, height });
+    const { mean, most } = difference(
+      (await decodePicture(bytes, 'file', 3)).pixels,
+      await sharp(bytes).raw().toBuffer(),
+    );
+    expect(mean).toBeLessThan(1);
+    expect(most).toBeLessThanOrEqual(chromaSubsampling === '4:4:4' ? 3 : 12);
+  });
+
+  it('sampled 4:2:2, with restart markers, is nearly what libjpeg makes of it', async () => {
+    // Pillow 13: Image.fromarray(gradients).save(file, quality=90, subsampling=1, restart_marker_blocks=1, optimize=True)
+    const bytes = Buffer.from(RESTARTED, 'base64');
+    expect(plainJpegSize(bytes)).toMatchObject({ width: 37, height: 19 });
+    const { most } = difference((await decodePicture(bytes, 'file', 3)).pixels, await sharp(bytes).raw().toBuffer());
+    expect(most).toBeLessThanOrEqual(3);
+  });
+
+  it('is cropped out of what it is as a whole', async () => {
+    const bytes = await scene(97, 61).jpeg().toBuffer();
+    const part = { left: 13, top: 7, width: 31, height: 22 };
+    const target = new Uint8Array(22 * 31 * 3);
+    const crop = () => ({ ...part, mirrored: false });
+    await cropPicture(bytes, 'file', { height: 22, width: 31, channels: 3, crop }, target);
+    const whole = await decodePicture(bytes, 'file', 3);
+    const raw = { raw: { width: 97, height: 61, channels: 3 } } as const;
+    expect(Buffer.from(target)).toEqual(await sharp(whole.pixels, raw).extract(part).raw().toBuffer());
+  });
+
+  it('that is damaged is a picture all the same, or an error that names it', async () => {
+    const whole = await scene(40, 30).jpeg().toBuffer();
+    const damage = fc.array(fc.tuple(fc.nat(whole.length - 1), fc.nat(255)), { minLength: 1, maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(damage, async (changes) => {
+        const bytes = Buffer.from(whole);
+        for (const [at, value] of changes) bytes[at] = value;
+        try {
+          const { height, width, pixels } = await decodePicture(bytes, 'cat.jpg', 3);
+          expect(pixels).toHaveLength(height * width * 3);
+        } catch (error) {
+          expect(error).toBeInstanceOf(UserError);
+          expect((error as UserError).message).toContain('cat.jpg');
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+const RESTARTED =
+  '/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAMCAgMCAgMDAwMEAwMEBQgFBQQEBQoHBwYIDAoMDAsKCwsNDhIQDQ4RDgsLEBYQERMUFRUVDA8XGBYUGBIUFRT/2wBDAQMEBAUEBQkFBQkUDQsNFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBT/wAARCAATACUDASEAAhEBAxEB/8QAGQAAAgMBAAAAAAAAAAAAAAAAAAYFBwgC/8QAIRAAAQMEAgMBAAAAAAAAAAAAAAUGIgEDBDEhMhEjoRP/xAAYAQEAAwEAAAAAAAAAAAAAAAAHBAUGCP/EACERAAEDBAIDAQAAAAAAAAAAAAACBSEBAwRhMVESFSIT/90ABAAB/9oADAMBAAIRAxEAPwDhPdGpjKnujUw2o2aBRqweIP/QsdPdGp/RlT3RqYe0bNEdqweIP//R0bjOj19wMF6zQh28H4pB/9Kn090amMqe6NTLBLZoyzVg8Qf/04lPdGpjKnujU/pbUbNG7asHiD//1HDGdHr7gXfrNHQtvB+KQf/VyxgZN3idRlT8i5xOoqUto6JTUhMQf//WqJPybvik6jKn5N3idRapbR0NzUhMQf/XiMXJu/n3qAv/AJo6Ot7aE+NIP//Z';

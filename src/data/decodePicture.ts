@@ -1,9 +1,9 @@
 import type { Sharp } from 'sharp';
 import { UserError } from '../contract/errors.ts';
-import { checkPicture, MAX_PIXELS, plainJpegSize } from './files/imageHeader.ts';
-import type { Crop } from './pipeline/pictureCrops.ts';
-import { resizeInto } from './resize/resize.ts';
-import { loadSharp } from './sharp.ts';
+import { loadDecoders } from './decoders.ts';
+import { checkPicture, MAX_PIXELS, plainJpegSize, type PictureSize } from './files/imageHeader.ts';
+import type { Crop, Rectangle } from './pipeline/pictureCrops.ts';
+import { resizeInto, type ResizeSource } from './resize/resize.ts';
 
 /** An image as bytes, [height, width, channels] row-major. */
 export interface DecodedPicture {
@@ -20,8 +20,8 @@ export interface DecodedPicture {
 export async function decodePicture(bytes: Uint8Array, file: string, channels: 1 | 3): Promise<DecodedPicture> {
   checkPicture(bytes, file);
   try {
-    const { data, info } = await raw(upright(bytes), channels);
-    return { height: info.height, width: info.width, channels: info.channels, pixels: data };
+    const plain = plainSize(bytes, channels) && decodePlainJpeg(bytes);
+    return plain ?? (await decodeAny(upright(bytes), channels));
   } catch (error) {
     throw undecodable(file, error);
   }
@@ -46,26 +46,51 @@ export async function cropPicture(
   target: Uint8Array,
 ): Promise<void> {
   checkPicture(bytes, file);
+  const colours = channels === 1 ? 1 : 3;
   try {
-    const size = plainJpegSize(bytes) ?? (await loadSharp()(bytes, LIMITS).metadata()).autoOrient;
+    const plain = plainSize(bytes, colours);
+    const size = plain ?? (await loadDecoders().sharp(bytes, LIMITS).metadata()).autoOrient;
     const { mirrored, ...part } = crop(size.height, size.width);
-    const { data, info } = await raw(upright(bytes).extract(part), channels === 1 ? 1 : 3);
-    const picture = { height: info.height, width: info.width, channels: info.channels, pixels: data };
+    const whole = plain && decodePlainJpeg(bytes);
+    const picture = whole ? partOf(whole, part) : await decodeAny(upright(bytes).extract(part), colours);
     resizeInto(target, picture, { part: { ...part, left: 0, top: 0 }, height, width, mirrored });
   } catch (error) {
     throw undecodable(file, error);
   }
 }
 
+/** Null where image-rs does not decode it to that many channels as sharp would. */
+function plainSize(bytes: Uint8Array, channels: 1 | 3): PictureSize | null {
+  return channels === 3 ? plainJpegSize(bytes) : null;
+}
+
+/** A plain JPEG, on this thread; null where it is damaged after all: sharp decides what of it can be seen. */
+function decodePlainJpeg(bytes: Uint8Array): DecodedPicture | null {
+  const { ImageTransformer } = loadDecoders().imageRs;
+  try {
+    const { buffer, height, width } = ImageTransformer.fromEncodedImage(bytes).toBufferSync('rgb');
+    return { height, width, channels: 3, pixels: buffer };
+  } catch {
+    return null;
+  }
+}
+
+function partOf(picture: DecodedPicture, { left, top, width, height }: Rectangle): ResizeSource {
+  const { channels, pixels } = picture;
+  const stride = picture.width * channels;
+  return { height, width, channels, stride, pixels: pixels.subarray(top * stride + left * channels) };
+}
+
 const LIMITS = { limitInputPixels: MAX_PIXELS, failOn: 'error' } as const;
 
 function upright(bytes: Uint8Array): Sharp {
-  return loadSharp()(bytes, LIMITS).autoOrient();
+  return loadDecoders().sharp(bytes, LIMITS).autoOrient();
 }
 
-function raw(picture: Sharp, channels: 1 | 3) {
+async function decodeAny(picture: Sharp, channels: 1 | 3): Promise<DecodedPicture> {
   const colours = picture.flatten().toColourspace(channels === 1 ? 'b-w' : 'srgb');
-  return colours.raw().toBuffer({ resolveWithObject: true });
+  const { data, info } = await colours.raw().toBuffer({ resolveWithObject: true });
+  return { height: info.height, width: info.width, channels: info.channels, pixels: data };
 }
 
 function undecodable(file: string, error: unknown): UserError {

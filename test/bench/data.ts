@@ -81,7 +81,7 @@ async function ownSpeed(load: Load, batches: number): Promise<BenchRow> {
   }
 }
 
-/** One worker beside sharp's own decoding of the same files whole, one after another; the CPU time is what one core takes. */
+/** One worker beside its decoder alone on the same files whole, one after another; the CPU time is what one core takes. */
 async function besideDecoding(load: Load, rounds: number, batches: number): Promise<BenchRow[]> {
   const decoding = await start(DECODING, [process.execPath, decodeWorker, join(load.folder, 'pictures')]);
   const turn = () => costsOf(decoding, batches * load.batchSize, 1);

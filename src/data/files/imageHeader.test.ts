@@ -30,14 +30,38 @@ describe('the header of a picture', () => {
     expect(() => checkPicture(Buffer.from('GIF89a'), 'a.gif')).toThrow(/no PNG, JPEG or WebP/);
   });
 
-  it('is the whole truth of a JPEG only where no EXIF data can turn it', () => {
-    const scan = Buffer.from([0xff, 0xda, 0, 8, 1, 1, 0, 0, 63, 0]);
-    const exif = Buffer.from([0xff, 0xe1, 0, 4, 0, 0]);
-    const [start, rest] = [jpeg(40, 30).subarray(0, 2), jpeg(40, 30).subarray(2)];
-    expect(plainJpegSize(Buffer.concat([start, rest, scan]))).toMatchObject({ height: 30, width: 40 });
-    expect(plainJpegSize(Buffer.concat([start, exif, rest, scan]))).toBeNull();
-    expect(plainJpegSize(Buffer.concat([start, rest, exif, scan]))).toBeNull();
-    expect(plainJpegSize(Buffer.concat([start, rest, Buffer.from([0]), exif, scan]))).toBeNull();
+  it('tells a plain JPEG from any other', () => {
+    const components = (...pairs: number[]) =>
+      pairs.flatMap((value, index) => (index % 2 === 1 ? [value, 0] : [value]));
+    const usual = components(1, 0x22, 2, 0x11, 3, 0x11);
+    const frame = (marker: number, parts: number[]) => [0xff, marker, 0, 17, 8, 0, 30, 0, 40, 3, ...parts];
+    const segment = (marker: number, ...content: number[]) => [0xff, marker, 0, content.length + 2, ...content];
+    const scan = [0xff, 0xda, 0, 12, 3, 1, 0, 2, 0, 3, 0, 0, 63, 0];
+    const sizeOf = (...parts: number[][]) => plainJpegSize(Uint8Array.from([0xff, 0xd8, ...parts.flat()]));
+    const [own, end] = [frame(0xc0, usual), [0, 0, 0xff, 0xd9]];
+
+    expect(sizeOf(own, scan, end)).toEqual({ height: 30, width: 40, channels: 3 });
+    expect(sizeOf(segment(0xe0, 74, 70, 73, 70, 0), segment(0xfe, 65), own, scan, end)).not.toBeNull();
+    for (const finest of [0x11, 0x21])
+      expect(sizeOf(frame(0xc0, components(1, finest, 2, 0x11, 3, 0x11)), scan, end)).not.toBeNull();
+
+    const others: Record<string, number[][]> = {
+      'cut short': [own, scan],
+      progressive: [frame(0xc2, usual), scan, end],
+      'with two frames': [own, own, scan, end],
+      'without a frame': [scan, end],
+      'without a scan': [own, end],
+      'in scans of one component': [own, [0xff, 0xda, 0, 8, 1, 1, 0, 0, 63, 0], end],
+      'with EXIF data': [segment(0xe1, 69), own, scan, end],
+      'with EXIF data after its frame': [own, segment(0xe1, 69), scan, end],
+      'with a colour profile': [segment(0xe2, 73), own, scan, end],
+      'with a note of Adobe': [own, segment(0xee, 65), scan, end],
+      'in red, green and blue': [frame(0xc0, components(82, 0x11, 71, 0x11, 66, 0x11)), scan, end],
+      'sampled in another way': [frame(0xc0, components(1, 0x41, 2, 0x11, 3, 0x11)), scan, end],
+      'with bytes between its segments': [own, [0], scan, end],
+    };
+    for (const [what, parts] of Object.entries(others)) expect(sizeOf(...parts), what).toBeNull();
+    expect(plainJpegSize(jpeg(40, 30))).toBeNull();
     expect(plainJpegSize(png(40, 30))).toBeNull();
   });
 
@@ -50,6 +74,7 @@ describe('the header of a picture', () => {
     fc.assert(
       fc.property(bytes, (some) => {
         try {
+          plainJpegSize(some);
           checkPicture(some, 'file');
         } catch (error) {
           expect(error).toBeInstanceOf(UserError);

@@ -57,14 +57,36 @@ function jpegSize(bytes: Uint8Array): PictureSize | null {
   return null;
 }
 
-/** The size of a JPEG file without EXIF data, which could say that it is to be turned; null where a decoder is asked. */
+/**
+ * The size of a plain JPEG file: whole, baseline, all in one scan, in the colours of JFIF (ITU-T T.871) with the usual sampling
+ * (4:4:4, 4:2:2 or 4:2:0), and without notes that change how it is seen (EXIF data, colour profiles, Adobe's). Null for any
+ * other file.
+ */
 export function plainJpegSize(bytes: Uint8Array): PictureSize | null {
-  const markers = [...jpegSegments(bytes)].map(({ marker }) => marker);
-  return markers.at(-1) === START_OF_SCAN && !markers.includes(APP1) ? jpegSize(bytes) : null;
+  if (!END_OF_IMAGE.equals(bytes.subarray(-END_OF_IMAGE.length))) return null;
+  const segments = [...jpegSegments(bytes)];
+  const frames = segments.filter(({ marker }) => marker === BASELINE);
+  const scan = segments.at(-1);
+  const isPlain =
+    frames.length === 1 &&
+    hasUsualColours(bytes, frames[0]!.at) &&
+    scan?.marker === START_OF_SCAN &&
+    bytes[scan.at + 4] === 3 &&
+    segments.every(({ marker }) => PLAIN.includes(marker));
+  return isPlain ? jpegSize(bytes) : null;
 }
 
-const APP1 = 0xe1;
+/** JFIF's three components of a frame, 1 to 3, each with its sampling: brightness as fine as the colours or up to twice. */
+function hasUsualColours(bytes: Uint8Array, frame: number): boolean {
+  const [count, ...components] = [9, 10, 11, 13, 14, 16, 17].map((offset) => bytes[frame + offset]!);
+  return count === 3 && [0x11, 0x21, 0x22].some((finest) => components.join() === [1, finest, 2, 0x11, 3, 0x11].join());
+}
+
+const END_OF_IMAGE = Buffer.from('\xff\xd9', 'latin1');
+const BASELINE = 0xc0;
 const START_OF_SCAN = 0xda;
+/** Besides these, JFIF's segment, tables of Huffman codes, of quantisation and of restart intervals, and comments. */
+const PLAIN = [BASELINE, START_OF_SCAN, 0xe0, 0xc4, 0xdb, 0xdd, 0xfe];
 
 /** The segments of a JPEG file up to that of its first scan, by their markers and where those are. */
 function* jpegSegments(bytes: Uint8Array): Generator<{ readonly marker: number; readonly at: number }> {

@@ -4,7 +4,7 @@ import type { DataReference } from '../../contract/data.ts';
 import { UserError } from '../../contract/errors.ts';
 import { mixesImages } from '../augment/augmentation.ts';
 import type { DataSet } from '../dataSet.ts';
-import { loadSharp } from '../sharp.ts';
+import { loadDecoders } from '../decoders.ts';
 import { workerFile } from '../workerFile.ts';
 import { batchBytes, batchMemory, batchOf, type Batch } from './batch.ts';
 import { createFiller, type BatchPlan } from './filler.ts';
@@ -84,7 +84,7 @@ interface Slot {
 function createWorkerPipeline({ reference, dataSet, part, plan }: PipelineOptions, workerCount: number): Pipeline {
   const { input, storage } = reference.info;
   const { batchSize } = plan;
-  if (storage === 'pictures') loadSharp();
+  if (storage === 'pictures') loadDecoders();
   const buffers = Array.from(
     { length: workerCount + SPARE_SLOTS },
     () => new SharedArrayBuffer(batchBytes(batchSize, input)),

@@ -2,6 +2,12 @@ import type { DecodedPicture } from '../decodePicture.ts';
 import { createKernel, SLACK } from './kernel.ts';
 import { samplesOf } from './samples.ts';
 
+/** A picture whose rows may lie in those of a larger one. */
+export interface ResizeSource extends DecodedPicture {
+  /** From the beginning of a row to that of the next, in bytes; left out: the rows touch. */
+  readonly stride?: number;
+}
+
 /** What of a picture is resampled, and to what size; the part may begin and end within a pixel. */
 export interface Resampling {
   readonly part: { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
@@ -15,17 +21,19 @@ export interface Resampling {
  * as the step between samples: along its rows first, then down its columns. That is Pillow's `resize(size, BILINEAR, box)` to the
  * byte, but where Pillow begins with the columns, and then at most 1 apart.
  */
-export function resizeInto(target: Uint8Array, picture: DecodedPicture, resampling: Resampling): void {
+export function resizeInto(target: Uint8Array, picture: ResizeSource, resampling: Resampling): void {
   const { part, height, width, mirrored } = resampling;
   const { channels } = picture;
   const own = { size: picture.width, start: part.left, length: part.width, wanted: width, mirrored };
   const columns = samplesOf(own, channels);
-  const [row, narrowRow] = [picture.width * channels, width * channels];
+  const [ownRow, narrowRow] = [picture.width * channels, width * channels];
+  const { stride = ownRow } = picture;
+  const sourceEnd = (picture.height - 1) * stride + ownRow;
   const rows = samplesOf(
     { size: picture.height, start: part.top, length: part.height, wanted: height, mirrored: false },
     narrowRow,
   );
-  const blockRows = Math.max(1, Math.min(picture.height, Math.floor(BLOCK_BYTES / row)));
+  const blockRows = Math.max(1, Math.min(picture.height, Math.floor(BLOCK_BYTES / stride)));
 
   let end = 0;
   const place = (bytes: number) => {
@@ -35,7 +43,7 @@ export function resizeInto(target: Uint8Array, picture: DecodedPicture, resampli
   };
   const columnsAt = place(columns.integers.byteLength);
   const rowsAt = place(rows.integers.byteLength);
-  const block = place(blockRows * row);
+  const block = place(blockRows * stride);
   const narrow = place(picture.height * narrowRow);
   const result = place(height * narrowRow);
   const { kernel, memory } = kernelWith(end);
@@ -44,12 +52,12 @@ export function resizeInto(target: Uint8Array, picture: DecodedPicture, resampli
   put(columnsAt, columns);
   put(rowsAt, rows);
   for (let first = 0; first < picture.height; first += blockRows) {
-    const source = picture.pixels.subarray(first * row, (first + blockRows) * row);
+    const source = picture.pixels.subarray(first * stride, Math.min((first + blockRows) * stride, sourceEnd));
     bytes.set(source, block);
     kernel.horizontal(
       block,
       block + source.length,
-      row,
+      stride,
       channels,
       columnsAt,
       columnsAt + columns.integers.byteLength,

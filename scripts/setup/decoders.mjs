@@ -1,11 +1,11 @@
 import { SetupFailure } from './failure.mjs';
-import { checkSharp } from './integrity.mjs';
+import { checkImageRs, checkSharp } from './integrity.mjs';
 import { inModules } from './paths.mjs';
 
-const name = 'sharp';
+const name = 'picture decoders';
 
 /** @type {import('./step.mjs').Step} */
-export const sharp = {
+export const decoders = {
   name,
   async check() {
     return whatIsWrong() === null;
@@ -25,6 +25,7 @@ export const sharp = {
 function whatIsWrong() {
   try {
     checkSharp(inModules('sharp'));
+    checkImageRs(inModules('@julusian', 'image-rs'));
     return null;
   } catch (error) {
     return error instanceof Error ? (error.message.split(' Run ')[0] ?? '') : String(error);
