@@ -1,8 +1,9 @@
+import { totalmem } from 'node:os';
 import { readNpy, type NumpyArray } from './npy.ts';
 import { readZip } from './zip.ts';
 
-/** Of all arrays together: more than a batch of images or a set to classify needs. */
-const MAX_BYTES = 8 * 1024 ** 3;
+/** Of all arrays together; each is in memory twice while it is copied out of the archive. */
+const MAX_BYTES = Math.min(8 * 1024 ** 3, Math.floor(totalmem() / 4));
 const EXTENSION = '.npy';
 
 /** The arrays of an NPZ file (`numpy.savez`, `numpy.savez_compressed`) by their names. Throws a `UserError`. */

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readNpy } from './npy.ts';
 import { readNpz } from './npz.ts';
+import { readZip } from './zip.ts';
 
 const bytesOf = (base64: string) => Buffer.from(base64, 'base64');
 
@@ -59,6 +60,31 @@ describe.each([
     for (let length = 0; length < file.length; length += 7) {
       expect(() => readNpz(file.subarray(0, length), 'batch.npz')).toThrow('The archive batch.npz');
     }
+  });
+});
+
+describe('an NPZ file that lies about its sizes, or is large', () => {
+  const ENTRY = Buffer.from('PK\x01\x02', 'latin1');
+  const [PACKED_SIZE, SIZE] = [20, 24];
+  /** The compressed file with another number in the directory's entry of its first member. */
+  const lying = (field: number, value: number) => {
+    const bytes = Buffer.from(DEFLATED);
+    bytes.writeUInt32LE(value, bytes.indexOf(ENTRY) + field);
+    return bytes;
+  };
+
+  it.each([
+    ['more than its packed bytes can give', SIZE, 200_000, /a member claims more than it can hold/],
+    ['one byte more than they give', SIZE, 177, /a checksum is wrong/],
+    ['one byte less', SIZE, 175, /is damaged/],
+    ['packed bytes that are those of other members too', PACKED_SIZE, DEFLATED.length, /its members overlap/],
+  ])('is refused: %s', (_what, field, value, message) => {
+    expect(() => readNpz(lying(field, value), 'batch.npz')).toThrow(message);
+  });
+
+  it('is refused where it would take more than is allowed', () => {
+    expect(() => readZip(DEFLATED, 'batch.npz', 311)).toThrow('would take 312 bytes, more than the 311 allowed');
+    expect(readZip(DEFLATED, 'batch.npz', 312).size).toBe(2);
   });
 });
 

@@ -13,6 +13,8 @@ const ZIP64 = 0xffffffff;
 const STORED = 0;
 const DEFLATED = 8;
 const MAX_ENTRIES = 10_000;
+/** Deflate packs 258 bytes into two bits at best (RFC 1951, section 3.2.5). */
+const MAX_DEFLATE_RATIO = 1032;
 
 interface Entry {
   readonly method: number;
@@ -24,15 +26,15 @@ interface Entry {
 
 /**
  * The members of a ZIP archive that may be hostile (PKWARE APPNOTE 6.3: stored or deflated, also with ZIP64 sizes, of one
- * part, not encrypted). A name is only ever a key. Together the members take at most `maxBytes`, and each gives exactly
- * the bytes that the archive says, with its checksum. Throws a `UserError`.
+ * part, not encrypted). A name is only ever a key. Together the members take at most `maxBytes`, no bytes are unpacked twice,
+ * and each member gives exactly the bytes that the archive says, with its checksum; a size that its packed bytes cannot give
+ * is refused before anything is unpacked. Throws a `UserError`.
  */
 export function readZip(bytes: Uint8Array, file: string, maxBytes: number): Map<string, Uint8Array> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {
     const entries = readDirectory(view, bytes);
-    const total = [...entries.values()].reduce((sum, { size }) => sum + size, 0);
-    if (total > maxBytes) throw new Refusal(`would take ${total} bytes, more than the ${maxBytes} allowed`);
+    checkSizes([...entries.values()], bytes.length, maxBytes);
     return new Map([...entries].map(([name, entry]) => [name, unpack(view, bytes, entry)]));
   } catch (error) {
     // A RangeError: it points outside of itself, or its deflated data goes on beyond what it says.
@@ -47,6 +49,15 @@ export function readZip(bytes: Uint8Array, file: string, maxBytes: number): Map<
 }
 
 class Refusal extends Error {}
+
+function checkSizes(entries: readonly Entry[], archiveBytes: number, maxBytes: number): void {
+  const total = entries.reduce((sum, { size }) => sum + size, 0);
+  if (total > maxBytes) throw new Refusal(`would take ${total} bytes, more than the ${maxBytes} allowed`);
+  if (entries.some(({ size, packedSize }) => size > packedSize * MAX_DEFLATE_RATIO))
+    throw new Refusal('is damaged: a member claims more than it can hold');
+  if (entries.reduce((sum, { packedSize }) => sum + packedSize, 0) > archiveBytes)
+    throw new Refusal('is damaged: its members overlap');
+}
 
 function readDirectory(view: DataView, bytes: Uint8Array): Map<string, Entry> {
   const end = findEnd(view);
