@@ -32,10 +32,7 @@ interface Case {
   readonly maxSteps: number;
 }
 
-/**
- * A network and a recipe with any of what a resumed run must go on with. Without micro-batches: even runs that never stop do not
- * always repeat with them (docs/reliability.md).
- */
+/** A network and a recipe with any of what a resumed run must go on with. */
 function drawCase(random: Random): Case {
   const may = <Value>(probability: number, value: Value, other: Value) =>
     random.fraction() < probability ? value : other;
@@ -64,6 +61,7 @@ function drawCase(random: Random): Case {
       cutout: may(0.2, 3, null),
       mixup: may(0.2, 0.3, null),
       recompute: may(0.2, 'half' as const, 'off' as const),
+      microBatches: may(0.5, random.pick([2, 3]), 1),
       validationShare: may(0.3, 0.1, 0),
     },
   };
@@ -167,14 +165,19 @@ async function compare(one: Case, folder: string, random: Random, forgets: boole
 async function resumeMany({ trials, seed, isOver }: Effort, forgets: boolean): Promise<Trials> {
   const random = createRandom(seed);
   const broken: string[] = [];
-  let made = 0;
+  let [made, inParts] = [0, 0];
   for (; made < trials && !isOver(); made += 1) {
-    broken.push(...(await withFolder((folder) => compare(drawCase(random), folder, random, forgets))));
+    const one = drawCase(random);
+    if (one.recipe.microBatches !== 1) inParts += 1;
+    broken.push(...(await withFolder((folder) => compare(one, folder, random, forgets))));
   }
   return {
     trials: made,
     broken,
-    figures: ['compared as bytes: every step, gradient norm and epoch, the weights, and all that the optimiser keeps'],
+    figures: [
+      'compared as bytes: every step, gradient norm and epoch, the weights, and all that the optimiser keeps',
+      `${inParts} with micro-batches`,
+    ],
   };
 }
 
