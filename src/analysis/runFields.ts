@@ -18,7 +18,7 @@ const FIELDS: Readonly<Record<string, (run: RunRow, facts: RunFacts) => FieldVal
   study: (run) => run.studyId,
   state: (run) => run.state,
   reason: (run) => run.reason,
-  health: (_run, { health }) => (health === undefined ? null : healthWord(health)),
+  health: (_run, { health }) => (health === undefined ? null : [healthWord(health), health]),
   version: (run) => run.network.version,
   depth: (run) => run.network.depth,
   block: (run) => run.network.block,

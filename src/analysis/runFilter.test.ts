@@ -56,6 +56,9 @@ describe('the run filter', () => {
     expect(dead.matches(run, { health: 'dead' })).toBe(true);
     expect(dead.matches(run, { health: 'healthy' })).toBe(false);
     expect(dead.matches(run)).toBe(false);
+    const past = parseRunFilter('health=recovered');
+    expect(past.matches(run, { health: 'recovered' })).toBe(true);
+    expect(parseRunFilter('health:earlier').matches(run, { health: 'recovered' })).toBe(true);
     expect(parseRunFilter('-Health:healthy').matches(run, { health: 'vanishing' })).toBe(true);
     expect(parseRunFilter('depth>8').asksForHealth).toBe(false);
   });

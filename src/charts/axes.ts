@@ -13,7 +13,7 @@ import { tickLabel } from './tickLabel.ts';
 import { linearTicks, logRange, logTicks, roundRange, roundStep, type Range } from './ticks.ts';
 
 /** Pixels around the plot. The same for all charts, so that charts one below the other share their x axis. */
-export const GRID = { left: 64, right: 20, top: 34, bottom: 44 } satisfies GridComponentOption;
+export const GRID = { left: 64, right: 20, top: 34, bottom: 54 } satisfies GridComponentOption;
 
 /** What every chart starts from. No animation: a refresh moves nothing that has not changed. */
 function chartBase(theme: ChartTheme): EChartsOption {
@@ -118,10 +118,10 @@ export function remarkAbove(theme: ChartTheme, text: string): TitleComponentOpti
   return { text, top: 7, left: GRID.left, ...quiet(theme) };
 }
 
-/** A quiet line in the corner below the plot, beside the axis' name. */
+/** A quiet line in the corner below the plot and the axis' name, which it would run into in a narrow chart. */
 export function remarkBelow(theme: ChartTheme, text: string): TitleComponentOption {
   // `left: 'right'` aligns the text itself: in another font than it was measured in, it still ends at the edge.
-  return { text, bottom: 9, left: 'right', ...quiet(theme), padding: [0, GRID.right, 0, 0] };
+  return { text, bottom: 2, left: 'right', ...quiet(theme), padding: [0, GRID.right, 0, 0] };
 }
 
 function quiet(theme: ChartTheme): TitleComponentOption {

@@ -8,7 +8,7 @@ const WORDS: Readonly<Record<HealthVerdict, string>> = {
   stalled: 'stalled',
   recovered: 'fault earlier',
   healthy: 'healthy',
-  unknown: 'too few steps',
+  unknown: 'no verdict',
 };
 
 /** A verdict as a reader meets it, in tables and in sentences. */

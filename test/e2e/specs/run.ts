@@ -164,14 +164,14 @@ export function runSpecs(openShell: OpenShell): void {
       const shell = await openShell({ from: inject('trainedDatabase') });
       await shell.open('/runs/1');
       const health = shell.page.getByRole('region', { name: 'Health' });
-      await health.getByText('Too few steps', { exact: true }).waitFor();
+      await health.getByText('No verdict', { exact: true }).waitFor();
       await health.getByText('What was checked').click();
       await health.getByRole('rowheader', { name: 'Vanishing over depth' }).waitFor();
       for (const colorScheme of ['light', 'dark'] as const) {
         await shell.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
         expect(await violationsOn(shell.page)).toEqual([]);
       }
-      await shell.open('/runs?filter=health:few');
+      await shell.open('/runs?filter=health:unknown');
       await shell.page.getByText('4 runs', { exact: true }).waitFor();
     });
 

@@ -26,7 +26,7 @@ const WIDTHS: Readonly<Record<string, number>> = {
   id: 52,
   name: 200,
   state: 140,
-  health: 108,
+  health: 124,
   version: 68,
   depth: 62,
   network: 140,
