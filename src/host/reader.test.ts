@@ -104,7 +104,11 @@ it.each(writing)('%s is refused with the reason and what to do', async (name) =>
   expect(error?.message).toBe(
     'This database is open for reading only, and nothing of it can be changed. It was opened with --read-only',
   );
-  expect(error).toMatchObject({ code: 'unavailable', where: file, hint: expect.stringContaining('copy the file') });
+  expect(error).toMatchObject({
+    code: 'unavailable',
+    where: file,
+    hint: expect.stringContaining('copy the file') as string,
+  });
 });
 
 it('ends, with its pages, when another program writes to the file after all', async () => {

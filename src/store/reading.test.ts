@@ -99,6 +99,8 @@ describe('reading a database', () => {
     expect(reader.isStale()).toBe(true);
     writer.close();
     expect(reader.isStale()).toBe(true);
+    rmSync(file);
+    expect(reader.isStale()).toBe(true);
   });
 });
 
@@ -169,6 +171,6 @@ describe('reading a copy', () => {
     rmSync(gone, { recursive: true });
     const error = refusal(() => openStore(file, { readOnly: true }));
     expect(error).toMatchObject({ code: 'unavailable', where: file });
-    expect(error.message).toMatch(`the copy cannot be made in ${gone} (ENOENT)`);
+    expect(error.message).toMatch(`cannot be read: ENOENT: no such file or directory, mkdtemp '${gone}`);
   });
 });

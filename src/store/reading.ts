@@ -5,6 +5,7 @@ import type { Database } from 'better-sqlite3';
 import { UserError } from '../contract/errors.ts';
 import { connectToUnchanging } from './connect.ts';
 import { checkedConnection, checkPages, openDatabase, type OpenOptions } from './database.ts';
+import { isSqliteFailure } from './failures.ts';
 import { WAL_HEADER_BYTES } from './header.ts';
 import { judge } from './judge.ts';
 import { latestVersion, type Migration } from './migrate.ts';
@@ -33,19 +34,32 @@ export function openForReading(file: string, options: OpenOptions, migrations: r
   if (header.kind === 'absent') {
     throw new UserError({ code: 'not-found', message: 'There is no database here yet', where: file });
   }
-  const isReadable = logBytes(file) === 0 && header.userVersion === latestVersion(migrations);
-  return isReadable ? readInPlace(file, options) : readCopy(file, options, migrations);
+  try {
+    const before = contentStamp(file);
+    const isReadable = logBytes(file) === 0 && header.userVersion === latestVersion(migrations);
+    return isReadable ? readInPlace(file, options, before) : readCopy(file, options, migrations);
+  } catch (error) {
+    throw notRead(error, file);
+  }
 }
 
-function readInPlace(file: string, options: OpenOptions): Reading {
-  const before = contentStamp(file);
+function readInPlace(file: string, options: OpenOptions, before: string): Reading {
   const database = openUnchanging(file, options);
   return {
     database,
     isCopy: false,
-    isStale: () => contentStamp(file) !== before || logBytes(file) > 0,
+    isStale: () => hasChanged(file, before),
     close: () => void database.close(),
   };
+}
+
+/** One that cannot be looked at any more (a share that is gone) counts as changed: opening it again says why. */
+function hasChanged(file: string, before: string): boolean {
+  try {
+    return contentStamp(file) !== before;
+  } catch {
+    return true;
+  }
 }
 
 function readCopy(file: string, options: OpenOptions, migrations: readonly Migration[]): Reading {
@@ -67,7 +81,7 @@ function readCopy(file: string, options: OpenOptions, migrations: readonly Migra
     return { database, isCopy: true, isStale: () => false, close };
   } catch (error) {
     remove();
-    throw notCopied(error, file);
+    throw error;
   }
 }
 
@@ -123,14 +137,14 @@ function logBytes(file: string): number {
   return statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
 }
 
-/** Names the file that was to be read, not its copy. */
-function notCopied(error: unknown, file: string): unknown {
+/** Names the file that was to be read, not its copy; SQLite's own failures are explained by who opens. */
+function notRead(error: unknown, file: string): unknown {
   if (error instanceof UserError) return new UserError({ ...error.toData(), where: file });
-  if (!(error instanceof Error && 'code' in error && !String(error.code).startsWith('SQLITE_'))) return error;
+  if (!(error instanceof Error && 'code' in error) || isSqliteFailure(error)) return error;
   return new UserError({
     code: 'unavailable',
-    message: `The database can be read from a copy only, and the copy cannot be made in ${tmpdir()} (${String(error.code)})`,
+    message: `The database cannot be read: ${error.message}`,
     where: file,
-    hint: 'Make room there, or name another folder in TMPDIR; or copy the file to a folder of your own.',
+    hint: 'The file and its -wal have to be readable, and the temporary folder (TMPDIR) needs room for a copy of them.',
   });
 }

@@ -68,7 +68,7 @@ describe('the bin on the command line', () => {
     const purged = await run(folder, 'study', 'purge', '1', '--yes');
     expect(purged).toMatchObject({ code: 0, stderr: '' });
     expect(purged.stdout).toMatch(
-      /^Purged 1 study and 1 run\.\n  1 checkpoint: [\d.]+ [kM]B free on the disk\n  [\d.]+ k?B free/,
+      /^Purged 1 study and 1 run\.\n {2}1 checkpoint: [\d.]+ [kM]B free on the disk\n {2}[\d.]+ k?B free/,
     );
     expect(existsSync(checkpointsOf(folder, 1))).toBe(false);
   });

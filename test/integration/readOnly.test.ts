@@ -92,7 +92,7 @@ describe('a database that is only read', () => {
       const before = stateOf(folder);
       const mounted = mountReadOnly(folder, home);
       const { stdout, stderr } = await run(home, 'runs', 'show', '1', '--db', join(mounted, 'digits.db'));
-      expect({ stdout, stderr }).toMatchObject({ stdout: expect.stringContaining('in the log'), stderr: '' });
+      expect({ stdout, stderr }).toMatchObject({ stdout: expect.stringContaining('in the log') as string, stderr: '' });
       expect(stateOf(folder)).toEqual(before);
     },
   );
@@ -103,6 +103,9 @@ describe('a database that is only read', () => {
     await expectReading(home, ['--db', join(folder, 'digits.db'), '--read-only'], folder, QUESTIONS, CHANGES);
     rmSync(join(folder, 'digits.db'));
     const { code, stderr } = await run(home, 'runs', 'list', '--db', join(folder, 'digits.db'), '--read-only');
-    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('There is no database') });
+    expect({ code, stderr }).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('There is no database') as string,
+    });
   });
 });

@@ -25,7 +25,7 @@ function checkpointed() {
   return { handlers, kept, onDisk };
 }
 
-it('a change holds at once, and deletes what was said beforehand', () => {
+it('a change holds at once, and deletes what was said beforehand', async () => {
   const { handlers, kept, onDisk } = checkpointed();
   const change = { keepEvery: 3 };
   const said = { checkpointBytes: 9e6, deletedCheckpoints: 5, deletedBytes: 5e6 };
@@ -35,14 +35,14 @@ it('a change holds at once, and deletes what was said beforehand', () => {
   expect(kept()).toEqual([9, 8, 6, 3]);
   expect(onDisk()).toEqual([9, 8, 6, 3]);
   expect(handlers['settings.preview']({ checkpointBudgetBytes: 3_500_000 })).toMatchObject({ deletedBytes: 1e6 });
-  handlers['settings.change']({ checkpointBudgetBytes: 3_500_000 });
+  await handlers['settings.change']({ checkpointBudgetBytes: 3_500_000 });
   expect(onDisk()).toEqual([9, 8, 6]);
-  handlers['settings.change']({ checkpointBudgetBytes: 1_000_000 });
+  await handlers['settings.change']({ checkpointBudgetBytes: 1_000_000 });
   expect(kept()).toEqual([9, 8]);
 });
 
-it('a change of something else deletes nothing', () => {
+it('a change of something else deletes nothing', async () => {
   const { handlers, kept } = checkpointed();
-  handlers['settings.change']({ runsAtOnce: 2 });
+  await handlers['settings.change']({ runsAtOnce: 2 });
   expect(kept()).toHaveLength(9);
 });
