@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Sharp } from 'sharp';
 import { UserError } from '../contract/errors.ts';
 import { loadDecoders } from './decoders.ts';
@@ -20,7 +21,7 @@ export interface DecodedPicture {
 export async function decodePicture(bytes: Uint8Array, file: string, channels: 1 | 3): Promise<DecodedPicture> {
   checkPicture(bytes, file);
   try {
-    const plain = plainSize(bytes, channels) && decodePlainJpeg(bytes);
+    const plain = plainSize(bytes, channels) && (await decodePlainJpeg(bytes));
     return plain ?? (await decodeAny(upright(bytes), channels));
   } catch (error) {
     throw undecodable(file, error);
@@ -51,9 +52,10 @@ export async function cropPicture(
     const plain = plainSize(bytes, colours);
     const size = plain ?? (await loadDecoders().sharp(bytes, LIMITS).metadata()).autoOrient;
     const { mirrored, ...part } = crop(size.height, size.width);
-    const whole = plain && decodePlainJpeg(bytes);
+    const whole = plain && (await decodePlainJpeg(bytes));
     const picture = whole ? partOf(whole, part) : await decodeAny(upright(bytes).extract(part), colours);
     resizeInto(target, picture, { part: { ...part, left: 0, top: 0 }, height, width, mirrored });
+    if (whole) freePixels(whole);
   } catch (error) {
     throw undecodable(file, error);
   }
@@ -65,14 +67,22 @@ function plainSize(bytes: Uint8Array, channels: 1 | 3): PictureSize | null {
 }
 
 /** A plain JPEG, on this thread; null where it is damaged after all: sharp decides what of it can be seen. */
-function decodePlainJpeg(bytes: Uint8Array): DecodedPicture | null {
+async function decodePlainJpeg(bytes: Uint8Array): Promise<DecodedPicture | null> {
   const { ImageTransformer } = loadDecoders().imageRs;
+  // Native memory is given back in turns of the event loop only, and pictures decoded one after another leave it none.
+  await nextTurn();
   try {
     const { buffer, height, width } = ImageTransformer.fromEncodedImage(bytes).toBufferSync('rgb');
     return { height, width, channels: 3, pixels: buffer };
   } catch {
     return null;
   }
+}
+
+/** At once, not when the collector comes by: the next picture is then decoded into memory that the core's cache still holds. */
+function freePixels({ pixels }: DecodedPicture): void {
+  const { buffer } = pixels;
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === pixels.byteLength) buffer.transfer(0);
 }
 
 function partOf(picture: DecodedPicture, { left, top, width, height }: Rectangle): ResizeSource {

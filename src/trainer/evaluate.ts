@@ -1,7 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EvaluationResults } from '../contract/run.ts';
-import { createPipeline } from '../data/pipeline/pipeline.ts';
+import type { DataSet } from '../data/dataSet.ts';
+import { createPipeline, type Pipeline } from '../data/pipeline/pipeline.ts';
+import type { StartMessage } from './control.ts';
 import type { PreparedRun } from './prepareRun.ts';
+import type { TrainingSession } from './session.ts';
 
 /** At least: nothing is kept for gradients, so that a batch takes far less memory than in training. */
 const MIN_BATCH_SIZE = 64;
@@ -15,15 +18,37 @@ interface Evaluation {
 
 type ShouldStop = () => boolean;
 
+/** Batches of some images (null: all) of a part, in their order. */
+export function openEvaluation(
+  { data, recipe }: StartMessage,
+  dataSet: DataSet,
+  part: 'train' | 'test',
+  images: Uint32Array | null,
+): Pipeline {
+  const batchSize = Math.max(recipe.batchSize, MIN_BATCH_SIZE);
+  const plan = { purpose: 'evaluate', batchSize, seed: recipe.seed, images, recipe } as const;
+  return createPipeline({ reference: data, dataSet, part, plan });
+}
+
 /** Evaluates the test images with the running averages; null where it was asked to stop midway. */
-export function evaluateTest(run: PreparedRun, shouldStop: ShouldStop): Promise<Evaluation | null> {
-  return evaluate(run, 'test', null, shouldStop);
+export async function evaluateTest(
+  { start, dataSet, session }: PreparedRun,
+  shouldStop: ShouldStop,
+): Promise<Evaluation | null> {
+  const batches = openEvaluation(start, dataSet, 'test', null);
+  try {
+    return await evaluate(session, batches, shouldStop);
+  } finally {
+    await batches.close();
+  }
 }
 
 /** Evaluates the held-out images or, where there are none, the test images. */
-export async function evaluateEpoch(run: PreparedRun, shouldStop: ShouldStop): Promise<EvaluationResults | null> {
-  const { heldOut } = run;
-  const result = await (heldOut ? evaluate(run, 'train', heldOut, shouldStop) : evaluateTest(run, shouldStop));
+export async function evaluateEpoch(
+  { heldOut, session, evaluationBatches }: PreparedRun,
+  shouldStop: ShouldStop,
+): Promise<EvaluationResults | null> {
+  const result = await evaluate(session, evaluationBatches, shouldStop);
   if (!result) return null;
   const { loss, accuracy } = result;
   return heldOut
@@ -32,28 +57,19 @@ export async function evaluateEpoch(run: PreparedRun, shouldStop: ShouldStop): P
 }
 
 async function evaluate(
-  { start, session, dataSet }: PreparedRun,
-  part: 'train' | 'test',
-  images: Uint32Array | null,
+  session: TrainingSession,
+  pipeline: Pipeline,
   shouldStop: ShouldStop,
 ): Promise<Evaluation | null> {
-  const batchSize = Math.max(start.recipe.batchSize, MIN_BATCH_SIZE);
-  const count = images?.length ?? dataSet[part].count;
-  const { seed } = start.recipe;
-  const plan = { purpose: 'evaluate', batchSize, seed, images, recipe: start.recipe } as const;
-  const pipeline = createPipeline({ reference: start.data, dataSet, part, plan });
-  let lossSum = 0;
-  let correct = 0;
-  try {
-    for (let step = 1; step <= pipeline.batches; step += 1) {
-      await nextTurn();
-      if (shouldStop()) return null;
-      const result = session.evaluate(await pipeline.at(step));
-      lossSum += result.lossSum;
-      correct += result.correct;
-    }
-    return { loss: lossSum / count, accuracy: correct / count };
-  } finally {
-    await pipeline.close();
+  let [count, lossSum, correct] = [0, 0, 0];
+  for (let step = 1; step <= pipeline.batches; step += 1) {
+    await nextTurn();
+    if (shouldStop()) return null;
+    const batch = await pipeline.at(step);
+    const result = session.evaluate(batch);
+    count += batch.count;
+    lossSum += result.lossSum;
+    correct += result.correct;
   }
+  return { loss: lossSum / count, accuracy: correct / count };
 }

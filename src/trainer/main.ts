@@ -58,6 +58,7 @@ try {
   const run = await prepareRun(start);
   await trainRun(run, control, createReporter(start, send));
   await run.batches.close();
+  await run.evaluationBatches.close();
   run.session.close();
   leave(0);
 } catch (error) {

@@ -12,6 +12,7 @@ import { initialState } from '../nets/initialise.ts';
 import { optimiserOf } from '../nets/optimiserOf.ts';
 import { compileNetworkDiagnosis, compileTrainingProgram } from '../nets/trainingProgram.ts';
 import type { StartMessage } from './control.ts';
+import { openEvaluation } from './evaluate.ts';
 import { createRates, type Rates } from './rates.ts';
 import { openResume, type Resumed } from './resume.ts';
 import { enableXla, firstBrokenLayer, openSession, type Batch, type TrainingSession } from './session.ts';
@@ -23,6 +24,8 @@ export interface PreparedRun {
   /** The training images that are held out; null where the run trains on all. */
   readonly heldOut: Uint32Array | null;
   readonly batches: Pipeline;
+  /** Of the images that each epoch ends with: those held out or, where there are none, the test images. */
+  readonly evaluationBatches: Pipeline;
   readonly program: TrainingProgram;
   readonly session: TrainingSession;
   readonly stepsPerEpoch: number;
@@ -100,6 +103,7 @@ export async function prepareRun(start: StartMessage): Promise<PreparedRun> {
       part: 'train',
       plan: { purpose: 'train', batchSize, seed, images, recipe },
     }),
+    evaluationBatches: openEvaluation(start, dataSet, split ? 'train' : 'test', split?.validation ?? null),
     isObserved: observedSteps(recipe.observe, totalSteps).isObserved,
     drops: (step, images) => drawDrops(program, { seed, step, images }),
     rates: createRates(recipe, start.rateChanges, totalSteps),
