@@ -1,14 +1,15 @@
 import { Option, type Command } from 'commander';
-import { writeFile } from 'node:fs/promises';
-import { exportStudyReport } from '../analysis/scaling/exportStudyReport.ts';
+import { exportReportTables, exportStudyReport } from '../analysis/scaling/exportStudyReport.ts';
 import { studyFacts } from '../analysis/studyFacts.ts';
 import { TABLE_FORMATS, type TableFormat } from '../analysis/tables/writeTable.ts';
+import { UserError } from '../contract/errors.ts';
 import { TableMetric, type StudyRow } from '../contract/study.ts';
 import { table } from './format.ts';
 import { print, printJson } from './output.ts';
 import { addCommonOptions, withApi, type CommonOptions } from './session.ts';
 import { studyTableText } from './studyTable.ts';
 import { identifier } from './values.ts';
+import { writeText, writeTexts } from './writeText.ts';
 
 interface MetricOptions extends CommonOptions {
   readonly metric: TableMetric;
@@ -17,7 +18,18 @@ interface MetricOptions extends CommonOptions {
 interface ReportOptions extends MetricOptions {
   readonly format: TableFormat;
   readonly out?: string;
+  readonly force?: boolean;
 }
+
+const REPORT_EXAMPLES = `
+Markdown and JSON have all of it. LaTeX has its tables for \\input in a paper, with the packages that they need in its first
+line; CSV has a file for each table, so that a column holds one kind of value, and --out names the folder.
+
+Examples:
+  depthlab study report 1 > report.md
+  depthlab study report 1 --metric testError --format json --out report.json
+  depthlab study report 1 --format latex --out report.tex
+  depthlab study report 1 --format csv --out report`;
 
 /** `study list`, `study show ID` and `study report ID`: what studies that have been started say. */
 export function addStudyReports(study: Command): void {
@@ -37,16 +49,10 @@ export function addStudyReports(study: Command): void {
         .description('all that a study says: tests, fits, published figures, time and memory')
         .argument(...ID),
     )
-      .addOption(
-        new Option('--format <format>', 'markdown and json have all of it, latex and csv the paired table')
-          .choices(TABLE_FORMATS)
-          .default('markdown'),
-      )
-      .option('--out <file>', 'write it here instead')
-      .addHelpText(
-        'after',
-        '\nExamples:\n  depthlab study report 1 > report.md\n  depthlab study report 1 --metric testError --format json --out report.json',
-      )
+      .addOption(new Option('--format <format>', 'form of the report').choices(TABLE_FORMATS).default('markdown'))
+      .option('--out <place>', 'write it to this file, or CSV to this folder')
+      .option('--force', 'replace the files where there are some')
+      .addHelpText('after', REPORT_EXAMPLES)
       .action(report),
   );
 }
@@ -85,10 +91,25 @@ async function show(id: number, { metric, ...options }: MetricOptions): Promise<
   else print(studyTableText(found));
 }
 
-async function report(id: number, { metric, format, out, ...options }: ReportOptions): Promise<void> {
-  const found = await withApi(options, (api) => api['studies.report']({ id, metric }));
-  const { text } = exportStudyReport(found, options.json ? 'json' : format);
-  if (out === undefined) return print(text);
-  await writeFile(out, text);
-  process.stderr.write(`Wrote ${out}\n`);
+async function report(
+  id: number,
+  { metric, format: named, out, force = false, ...options }: ReportOptions,
+): Promise<void> {
+  const format = options.json ? 'json' : named;
+  const read = () => withApi(options, (api) => api['studies.report']({ id, metric }));
+  if (format === 'csv') {
+    if (out === undefined) throw noFolder(id);
+    return print(writeTexts(out, exportReportTables(await read()), force).join('\n'));
+  }
+  const { text } = exportStudyReport(await read(), format);
+  print(out === undefined ? text : writeText(out, text, force));
+}
+
+function noFolder(id: number): UserError {
+  return new UserError({
+    code: 'bad-input',
+    message: 'In CSV a report is several tables, a file each',
+    where: '--format csv',
+    hint: `Name a folder for them with --out, or take the means alone with "depthlab export --study ${id} --format csv"`,
+  });
 }

@@ -59,14 +59,20 @@ export const DepthFit = v.strictObject({
 });
 export type DepthFit = v.InferOutput<typeof DepthFit>;
 
-/** What a series took at a depth: mean over the finished runs and their standard deviation (null where n < 2). */
+/** What a series took at a depth: mean over the finished runs, as in a cell of the table. */
 export const CellResources = v.strictObject({
   series: SeriesId,
   depth: v.number(),
   n: v.number(),
   parameters: v.nullable(v.number()),
   figures: v.array(
-    v.strictObject({ metric: TableMetric, n: v.number(), mean: v.nullable(v.number()), std: v.nullable(v.number()) }),
+    v.strictObject({
+      metric: TableMetric,
+      n: v.number(),
+      mean: v.nullable(v.number()),
+      std: v.nullable(v.number()),
+      interval: v.nullable(Interval),
+    }),
   ),
 });
 export type CellResources = v.InferOutput<typeof CellResources>;

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compareRuns } from '../../src/analysis/comparison/comparison.ts';
@@ -5,6 +6,8 @@ import { comparisonTable } from '../../src/analysis/comparison/comparisonTable.t
 import { RUN_QUANTITIES, runQuantities } from '../../src/analysis/runTable/columns.ts';
 import { groupRuns } from '../../src/analysis/runTable/groups.ts';
 import { tableOfGroups, tableOfRuns } from '../../src/analysis/runTable/tableOfRuns.ts';
+import { exportStudyReport } from '../../src/analysis/scaling/exportStudyReport.ts';
+import { reportOf } from '../../src/analysis/scaling/studyReport.fixture.ts';
 import { runRow } from '../../src/analysis/runRow.fixture.ts';
 import { studyTable } from '../../src/analysis/studyTable.ts';
 import { arrange } from '../../src/analysis/tables/arrange.ts';
@@ -12,6 +15,7 @@ import { TABLE_OPTIONS } from '../../src/analysis/tables/options.ts';
 import { tableColumn, type Table } from '../../src/analysis/tables/table.ts';
 import { tableOfStudy } from '../../src/analysis/tables/tableOfStudy.ts';
 import { writeTable } from '../../src/analysis/tables/writeTable.ts';
+import { createReferences } from '../../src/host/references.ts';
 import { compile } from './compile.ts';
 
 /** The page of LaTeX's `article`: lines of 345 pt. */
@@ -26,6 +30,9 @@ const HOSTILE = [
   '深い残差ネットワーク 🙂 \u202e\u0000\ud800',
   "-- --- '' ,, ?` !`",
 ];
+
+/** Those with spaces to break a line at. */
+const WORDS = HOSTILE.filter((text) => !text.includes('深い'));
 
 const runs = (['v1', 'v2'] as const).flatMap((version) =>
   [8, 20, 110, 1001].flatMap((depth) =>
@@ -94,6 +101,23 @@ describe('tables in LaTeX', () => {
       compareRuns(sources, { groupBy, baseline: [runs[0]!.id], atEpoch: null }),
     );
     expectClean(comparisons.map((one) => writeTable(comparisonTable(one, one.facts, 'latex'), 'latex')));
+  });
+
+  it("fit a paper's page: the whole report of a study, with runs without a result and published figures", () => {
+    const references = createReferences(resolve(import.meta.dirname, '../../resources'))();
+    const cifar = runs.map((run) => ({ ...run, data: 'cifar10', reason: run.reason && WORDS.join(' ') }));
+    const report = exportStudyReport(reportOf(cifar, references), 'latex').text;
+    for (const part of ['fits', 'published', 'resources', 'failures'])
+      expect(report).toContain(`testAccuracy-${part}}`);
+    expectClean([report], PAPER_PAGE);
+  });
+
+  it('compile where runs are equal and have no spread', () => {
+    const equal = runs.map((run) => ({ ...run, testAccuracy: run.network.depth === 8 ? 1 : run.testAccuracy }));
+    const table = tableOfStudy(studyTable({ studyId: 5, name: 'Equal', metric: 'testAccuracy', runs: equal }));
+    const written = optionSets.map((options) => writeTable(table, 'latex', options));
+    expect(written[0]).toContain('100.00 {~(2)}');
+    expectClean(written);
   });
 
   it('break over pages', () => {

@@ -1,34 +1,8 @@
-import { parse } from 'valibot';
 import { expect, it } from 'vitest';
-import { StudyRecord } from '../../contract/study.ts';
-import { runRow } from '../runRow.fixture.ts';
-import { studyTable } from '../studyTable.ts';
 import { exportStudyReport } from './exportStudyReport.ts';
-import { studyReport } from './studyReport.ts';
+import { fewRuns, reportOf } from './studyReport.fixture.ts';
 
-const runs = (['v1', 'v2'] as const).flatMap((version) =>
-  [1, 2, 3].map((seed) => {
-    const diverged = version === 'v1' && seed === 3;
-    return runRow({
-      id: seed + (version === 'v1' ? 0 : 10),
-      network: { version, depth: 20, block: 'basic' },
-      recipe: { seed },
-      state: diverged ? 'diverged' : 'finished',
-      reason: diverged ? 'the loss is NaN at step 9 | <b>' : '',
-      testAccuracy: 0.9 + seed / 100 + (version === 'v2' ? seed / 500 : 0),
-    });
-  }),
-);
-
-const report = studyReport({
-  study: { id: 4, name: 'a | b', request: parse(StudyRecord, { depths: [20] }), createdAt: 0 },
-  table: studyTable({ studyId: 4, name: 'a | b', metric: 'testAccuracy', images: 360, runs }),
-  runs,
-  data: undefined,
-  references: [],
-  environments: [[{ name: 'device', value: 'CPU' }]],
-  applicationVersion: '1.2.3',
-});
+const report = reportOf(fewRuns);
 
 it('has every part, and names what has no result with its reason', () => {
   const { fileName, text } = exportStudyReport(report, 'markdown');
@@ -57,8 +31,6 @@ it('has every part, and names what has no result with its reason', () => {
   expect(text).toContain('Depthlab 1.2.3');
 });
 
-it('is whole in JSON, and the paired table in LaTeX and CSV', () => {
+it('is whole in JSON', () => {
   expect(JSON.parse(exportStudyReport(report, 'json').text)).toEqual(report);
-  expect(exportStudyReport(report, 'latex').text).toContain('\\toprule');
-  expect(exportStudyReport(report, 'csv').fileName).toBe('study-4-testAccuracy.csv');
 });

@@ -3,6 +3,7 @@ import type { StudyReport } from '../../contract/studyReport.ts';
 import { formatInterval } from '../figures.ts';
 import { fixed, formatMetricWithSpread, typographic } from '../format.ts';
 import { METRICS } from '../metrics.ts';
+import { OUTCOMES, seriesApart } from '../published/outcomes.ts';
 import { dataTitle } from '../published/publishedData.ts';
 import { studyFacts } from '../studyFacts.ts';
 import { labelOf } from '../studySeries.ts';
@@ -12,12 +13,6 @@ import { writeTable } from '../tables/writeTable.ts';
 import { pEquals, pText } from './differenceStatistics.ts';
 import { BOOTSTRAP_NOTE, FIT_NOTE, PUBLISHED_NOTE, RESOURCES_NOTE, metricNote } from './notes.ts';
 import { RESOURCE_METRICS } from './resources.ts';
-
-const OUTCOMES = {
-  reproduced: 'reproduced',
-  notReproduced: 'not reproduced',
-  notComparable: 'not comparable',
-} as const;
 
 /** The report as a page: what was asked, the paired table, every test, failures, fits, published figures, costs, versions. */
 export function reportMarkdown(report: StudyReport): string {
@@ -109,10 +104,6 @@ function fits({ fits, withoutFit, table }: StudyReport): string[] {
 
 function published({ published }: StudyReport): string[] {
   const compared = published.filter(({ points }) => points.length > 0);
-  const apart = Map.groupBy(
-    published.filter(({ points }) => points.length === 0),
-    ({ reason }) => reason ?? '',
-  );
   const series = compared.flatMap(({ title, source, caution, points }) => [
     `- **${escapeMarkdown(title)}** (${escapeMarkdown(source)}). ${caution}`,
     ...points.map(
@@ -120,7 +111,7 @@ function published({ published }: StudyReport): string[] {
         `  - ${version.toUpperCase()}, ${depth} layers: **${OUTCOMES[outcome]}**. ${sentence}.`,
     ),
   ]);
-  const others = [...apart].map(
+  const others = seriesApart(published).map(
     ([reason, of]) => `- **not comparable**, ${reason}: ${of.map(({ title }) => escapeMarkdown(title)).join('; ')}.`,
   );
   return ['## Published figures', '', ...series, ...others, '', PUBLISHED_NOTE];

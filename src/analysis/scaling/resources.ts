@@ -20,10 +20,10 @@ export function cellResources({ cells }: Pick<StudyTable, 'cells'>, runs: readon
       depth,
       n: finished.length,
       parameters: runs.find(({ id }) => runIds.includes(id))?.parameters ?? null,
-      figures: RESOURCE_METRICS.map((metric) => {
-        const { n, mean, std } = summarise(finished.flatMap((run) => METRICS[metric].read(run) ?? []));
-        return { metric, n, mean, std };
-      }),
+      figures: RESOURCE_METRICS.map((metric) => ({
+        metric,
+        ...summarise(finished.flatMap((run) => METRICS[metric].read(run) ?? [])),
+      })),
     };
   });
 }

@@ -32,13 +32,19 @@ function siunitxFormat(cells: readonly TableCell[], options: TableOptions): stri
   const parts = finite.map(({ centre }) => PLAIN_NUMBER.exec(centre));
   if (finite.length === 0 || parts.some((part) => part === null)) return null;
   const digits = (group: number) => Math.max(...parts.map((part) => part?.[group]?.length ?? 0));
-  const spread = Math.max(...finite.map((each) => each.spread?.replace('.', '').replace(/^0+/, '').length ?? 0));
+  const spread = Math.max(...finite.map((each) => (each.spread === null ? 0 : spreadDigits(each.spread, digits(3)))));
   const counts = cells.map((cell) => (cell.kind === 'summary' ? countText(cell.n, cell.failed) : ''));
   const longest = counts.reduce((one, other) => (other.length > one.length ? other : one), '');
   return [
     `table-format=${digits(1) > 0 ? '-' : ''}${digits(2)}.${digits(3)}${spread > 0 ? `(${spread})` : ''}`,
     ...(longest === '' ? [] : [`table-space-text-post={~${longest}}`]),
   ].join(', ');
+}
+
+/** Digits of an uncertainty in siunitx's short form, `0.18` as `(18)`; one of 1 or more has all decimals of its column. */
+function spreadDigits(spread: string, decimals: number): number {
+  const [whole = '', part = ''] = spread.split('.');
+  return Number(whole) > 0 ? whole.length + decimals : part.replace(/^0+/, '').length;
 }
 
 function alignedCell(cell: TableCell, options: TableOptions): string {

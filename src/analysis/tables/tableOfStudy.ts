@@ -1,8 +1,9 @@
-import type { PairedDifference, StudyCell, StudyTable } from '../../contract/study.ts';
-import { metricHead, METRICS, toDisplay } from '../metrics.ts';
+import type { StudyTable } from '../../contract/study.ts';
+import { metricHead, METRICS } from '../metrics.ts';
 import { markBest } from './best.ts';
+import { metricCell } from './metricCell.ts';
 import { comparisonName, namedDifferences, pairedRows } from './pairedRows.ts';
-import { EMPTY, tableColumn, type SummaryCell, type Table } from './table.ts';
+import { EMPTY, tableColumn, type Table } from './table.ts';
 
 /** A study as a paper prints it: a row a depth, a column a series, the paired differences, the best mean marked. */
 export function tableOfStudy(table: StudyTable): Table {
@@ -11,7 +12,6 @@ export function tableOfStudy(table: StudyTable): Table {
   const { differenceUnit, higherIsBetter } = METRICS[table.metric];
   const { head: metric, unit } = metricHead(table.metric);
   const better = higherIsBetter ? 'higher' : 'lower';
-  const summary = (figures: StudyCell | PairedDifference, failed: number) => summaryCell(table, figures, failed);
   return {
     name: `study-${table.studyId}-${table.metric}`,
     caption: `${table.name}: ${metric} by depth`,
@@ -30,10 +30,10 @@ export function tableOfStudy(table: StudyTable): Table {
     rows: rows.map(({ depth, cells, differences }) => [
       { kind: 'number', value: depth, decimals: null },
       ...markBest(
-        cells.map((cell) => (cell === null ? EMPTY : summary(cell, cell.failed.length))),
+        cells.map((cell) => (cell === null ? EMPTY : metricCell(table.metric, cell, cell.failed.length))),
         better,
       ),
-      ...differences.map((difference) => (difference === null ? EMPTY : summary(difference, 0))),
+      ...differences.map((difference) => (difference === null ? EMPTY : metricCell(table.metric, difference))),
     ]),
     notes: [
       ...(comparisons.length > 0 ? ['A difference is taken over the seeds that both finished.'] : []),
@@ -42,22 +42,5 @@ export function tableOfStudy(table: StudyTable): Table {
         return `Depth ${depth}${which}: ${difference.verdict}.`;
       }),
     ],
-  };
-}
-
-function summaryCell(
-  { metric }: StudyTable,
-  { n, mean, std, interval }: StudyCell | PairedDifference,
-  failed: number,
-): SummaryCell {
-  const show = (value: number) => toDisplay(metric, value);
-  return {
-    kind: 'summary',
-    n,
-    mean: mean === null ? null : show(mean),
-    std: std === null ? null : show(std),
-    interval: interval && { low: show(interval.low), high: show(interval.high) },
-    failed,
-    decimals: METRICS[metric].decimals,
   };
 }

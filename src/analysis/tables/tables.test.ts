@@ -84,10 +84,30 @@ V2 − V1 ≥ 0.
     expect(text).not.toContain('sisetup');
   });
 
+  it('leaves room in LaTeX for a spread of more than one', () => {
+    const wide = {
+      ...table,
+      rows: [table.rows[0]!, [...table.rows[0]!.slice(0, 1), summary(25, 11.2, 5), EMPTY, EMPTY]],
+    };
+    expect(writeTable(wide, 'latex')).toContain('S[table-format=2.2(4), table-space-text-post={~(3)}]');
+  });
+
   it('breaks over pages in LaTeX where it is long', () => {
     const long = { ...table, rows: Array.from({ length: 41 }, () => table.rows[0]!) };
     expect(writeTable(long, 'latex')).toContain('% \\usepackage{booktabs, longtable, siunitx}\n');
     expect(writeTable(long, 'latex')).toContain('\\endfirsthead');
+  });
+
+  it('sets long texts in paragraphs in LaTeX, and counts their lines', () => {
+    const reasons: Table = {
+      ...table,
+      columns: table.columns.slice(2),
+      rows: Array.from({ length: 15 }, () => [EMPTY, { kind: 'text', text: 'The loss is NaN. '.repeat(6) }]),
+    };
+    const text = writeTable({ ...reasons, rows: reasons.rows.slice(0, 5) }, 'latex');
+    expect(text).toContain('% \\usepackage{array, booktabs, siunitx}\n');
+    expect(text).toContain('\\begin{tabular}{r>{\\raggedright\\arraybackslash}p{0.45\\linewidth}}');
+    expect(writeTable(reasons, 'latex')).toContain('\\begin{longtable}');
   });
 
   it('has a column for each figure in CSV, in full precision', () => {

@@ -17,7 +17,7 @@ const WRITERS: Readonly<Record<TableFormat, Writer>> = {
   csv: { extension: 'csv', write: writeCsv },
   json: { extension: 'json', write: writeJson },
   markdown: { extension: 'md', write: writeMarkdown },
-  latex: { extension: 'tex', write: writeLatex },
+  latex: { extension: 'tex', write: (table, options) => writeLatex([table], options) },
 };
 
 /** Whether a format holds every figure, for programs; the others are for reading. */

@@ -29,15 +29,16 @@ export function useTableActions(id: number, metric: () => TableMetric) {
       isExporting.value = true;
     }, notices.showError);
   /** All that is said of the study for the metric. */
-  const saveReport = () =>
+  const saveReport = (format: 'markdown' | 'latex') =>
     void api['studies.report']({ id, metric: metric() }).then((report) => {
-      const { text, fileName } = exportStudyReport(report, 'markdown');
+      const { text, fileName } = exportStudyReport(report, format);
       saveText(text, fileName);
     }, notices.showError);
 
   const actions: Action[] = [
     ...useTableCommands('study', read, exportTable),
-    { id: 'study-report', group: 'Table', title: 'Save the report', keys: 'e r', run: saveReport },
+    { id: 'study-report', group: 'Table', title: 'Save the report', keys: 'e r', run: () => saveReport('markdown') },
+    { id: 'study-report-latex', group: 'Table', title: 'Save the report as LaTeX', run: () => saveReport('latex') },
   ];
   return { isExporting, sources, exportTable, actions };
 }
