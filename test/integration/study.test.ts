@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { run, runJson, start, temporaryFolder } from './commandLine.ts';
 
@@ -43,22 +43,29 @@ describe('study', () => {
       metric: 'testAccuracy',
       differences: [{ depth: 8 }, { depth: 14 }],
     });
-    const latex = await run(folder, 'study', 'report', '1', '--format', 'latex');
-    expect(latex.stdout).toMatch(/^% \\usepackage\{.*booktabs.*\}\n/);
-    const nowhere = await run(folder, 'study', 'report', '1', '--format', 'csv');
+    const missing = await run(folder, 'study', 'report', '2');
+    expect([missing.code, missing.stderr]).toEqual([2, expect.stringContaining('no study 2')]);
+  });
+
+  it('gives its report as tables: one file in LaTeX, a folder of them in CSV', async () => {
+    const folder = temporaryFolder();
+    const database = join(folder, 'runs.db');
+    copyFileSync(resolve(import.meta.dirname, '../../docs/results/digits.db'), database);
+    const report = (...words: string[]) => run(folder, 'study', 'report', '1', ...words, '--db', database);
+    const latex = await report('--format', 'latex');
+    expect(latex.stdout).toMatch(/^% \\usepackage\{booktabs, siunitx\}\n/);
+    const nowhere = await report('--format', 'csv');
     expect([nowhere.code, nowhere.stderr]).toEqual([2, expect.stringContaining('Name a folder for them with --out')]);
     const tables = join(folder, 'report');
-    const csv = await run(folder, 'study', 'report', '1', '--format', 'csv', '--out', tables);
+    const csv = await report('--format', 'csv', '--out', tables);
     expect(csv.stdout.trimEnd().split('\n')).toEqual(
       ['means', 'differences', 'fits', 'published', 'resources', 'failures'].map((name) =>
         join(tables, `study-1-testAccuracy-${name}.csv`),
       ),
     );
     expect(readFileSync(join(tables, 'study-1-testAccuracy-means.csv'), 'utf8')).toMatch(/^"Depth","Series",/);
-    const again = await run(folder, 'study', 'report', '1', '--format', 'csv', '--out', tables);
+    const again = await report('--format', 'csv', '--out', tables);
     expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('add --force to replace it')]);
-    const missing = await run(folder, 'study', 'report', '2');
-    expect([missing.code, missing.stderr]).toEqual([2, expect.stringContaining('no study 2')]);
   });
 
   it('ends the run that trains and those that wait on Ctrl-C', async () => {
