@@ -1,7 +1,7 @@
 import type { Table, TableCell } from './table.ts';
 
 /** Letters of a text that stand in a line of its own; a column of longer ones is set in paragraphs. */
-const CELL_LETTERS = 40;
+const CELL_LETTERS = 45;
 /** Letters that a line of the page holds. */
 const LINE_LETTERS = 75;
 /** Of the line's width, for one column of paragraphs, and for several together. */
