@@ -10,17 +10,18 @@ it('is well-formed where the page’s font has a name in quotes', () => {
   const theme = chartTheme((property) => (property === '--font-sans' ? '"Inter Variable", sans-serif' : ''));
   const span = { name: 'Step', log: false, min: 0, max: 1 };
   const { option } = chartFrame(theme, { x: span, y: span });
-  const svg = svgText(option, { width: 300, height: 200 }, 'A chart');
+  const svg = svgText(option, { width: 300, height: 200 }, 'A chart', theme.surface);
   expect(svg).toContain("'Inter Variable'");
   expect(malformation(svg)).toBeNull();
 });
 
 it('is a document with a size, its title first and no text as markup', () => {
   const { option, home, axes } = depthChart({ table: depthStudy(), theme: chartTheme(() => '') });
-  const text = svgText({ ...option, ...axes(home) }, { width: 400, height: 300 }, 'A & <b>');
+  const text = svgText({ ...option, ...axes(home) }, { width: 400, height: 300 }, 'A & <b>', '#fedcba');
   expect(text).toMatch(/^<svg width="400" height="300"[^>]*><title>A &amp; &lt;b&gt;<\/title>/);
   expect(text).toMatch(/<\/svg>\s*$/);
   expect(text).toContain('>110</text>');
+  expect(text).toMatch(/<rect width="400" height="300"[^>]*fill="#fedcba"/);
 });
 
 it('has room for its texts in a wide font, though nothing measures them', () => {
@@ -31,6 +32,7 @@ it('has room for its texts in a wide font, though nothing measures them', () => 
     { legend: legend(PAPER_THEME, names), title, series, xAxis: {}, yAxis: {} },
     { width: 500, height: 200 },
     '',
+    PAPER_THEME.surface,
   );
   const leftOf = (name: string) => {
     const at =

@@ -10,9 +10,11 @@ export function svgText(
   option: EChartsOption,
   size: { readonly width: number; readonly height: number },
   title: string,
+  /** Colour behind the chart: a reader's page may have any. */
+  backgroundColor: string,
 ): string {
   const instance = init(null, null, { renderer: 'svg', ssr: true, ...size });
-  instance.setOption(option);
+  instance.setOption({ ...option, backgroundColor });
   const text = instance.renderToSVGString();
   instance.dispose();
   return text.replace(/^<svg[^>]*>/, (start) => `${start}<title>${escapeXml(title)}</title>`);

@@ -3,6 +3,7 @@ import { extname } from 'node:path';
 import { csv } from '../analysis/tables/csv.ts';
 import type { Chart, ChartTable } from '../charts/chart.ts';
 import { pgfplots } from '../charts/pgfplots.ts';
+import { PAPER_THEME } from '../charts/theme.ts';
 import { UserError } from '../contract/errors.ts';
 import { print, printJson } from './output.ts';
 import { addCommonOptions, type CommonOptions } from './session.ts';
@@ -34,7 +35,9 @@ export function addChartOptions(command: Command): Command {
       .option('--width <px>', 'width of the SVG', pixels, 760)
       .option('--height <px>', 'height of the SVG', pixels, 340)
       .option('--out <file>', 'write the chart here instead of printing it')
-      .option('--force', 'replace the file where there is one'),
+      .option('--force', 'replace the file where there is one')
+      // Before anything is read.
+      .hook('preAction', (_, asked) => void formatOf(asked.opts<ChartCommandOptions>())),
   );
 }
 
@@ -54,7 +57,12 @@ export async function giveChart(chart: Chart, options: ChartCommandOptions): Pro
       svg: async () => {
         // Loaded where it is needed: ECharts is larger than the rest of the command line.
         const { svgText } = await import('../charts/svgText.ts');
-        return svgText({ ...chart.option, ...chart.axes(chart.home) }, options, chart.table().caption);
+        return svgText(
+          { ...chart.option, ...chart.axes(chart.home) },
+          options,
+          chart.table().caption,
+          PAPER_THEME.surface,
+        );
       },
       ...(plot === undefined ? {} : { plot: () => pgfplots(plot(), chart.home) }),
     },

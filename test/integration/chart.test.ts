@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { malformation } from '../../src/charts/wellFormed.fixture.ts';
-import { run, runJson, temporaryFolder } from './commandLine.ts';
+import { run, runJson, temporaryFolder, TINY } from './commandLine.ts';
 
 const TINY_STUDY = ['study', '--depths', '8', '--seeds', '2', '--batch-size', '256', '--epochs', '1'];
 /** The texts of an SVG, in their order. */
@@ -44,18 +44,24 @@ it('draws charts without a window', async () => {
     (norms.json['layers'] as { name: string; norm: number }[]).map(({ name, norm }) => [name, norm]),
   );
 
+  const again = await chart('depth', '1', '--out', file);
+  expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('--force')]);
+});
+
+it('says what it cannot draw', async () => {
+  const folder = temporaryFolder();
+  expect((await run(folder, ...TINY)).code).toBe(0);
   for (const [words, complaint] of [
     [['depth', '1', '--out', join(folder, 'accuracy.png')], 'Endings: svg, csv, tex'],
-    [['depth', '1', '--out', file], '--force'],
     [['depth', '7'], 'study 7'],
+    [['depth', '1', '--width', '3'], 'from 200 to 8192'],
     [['map', '1', '--format', 'tex'], 'A map of pixels cannot be written as tex'],
     [['curves'], 'Name the runs, or a study'],
     [['curves', '9'], 'There is no run 9'],
     [['curves', '1', '--metric', 'testAccuracy'], 'None of the runs has testAccuracy yet'],
     [['layers', '1', '--step', '9999'], 'has no step 9999'],
-    [['depth', '1', '--width', '3'], 'from 200 to 8192'],
   ] as const) {
-    const failed = await chart(...words);
+    const failed = await run(folder, 'chart', ...words);
     expect([failed.code, failed.stderr], words.join(' ')).toEqual([2, expect.stringContaining(complaint)]);
   }
 });
