@@ -178,12 +178,11 @@ it('an archive that begins with gigabytes of nothing is not unpacked to recognis
   header.fill(' ', 148, 156);
   const sum = header.reduce((total, byte) => total + byte, 0);
   header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
+  // Whoever reads on finds out that the file is damaged behind the zeros.
   const zeros = gzipSync(Buffer.alloc(100_000_000));
-  writeFileSync(file, Buffer.concat([gzipSync(header), ...Array.from({ length: 80 }, () => zeros)]));
-  const start = performance.now();
+  writeFileSync(file, Buffer.concat([gzipSync(header), zeros, zeros, Buffer.from('1f8bffffffff', 'hex')]));
   expect((await refusalOf(file)).message).toMatch(/begins with zeros/);
-  expect(performance.now() - start).toBeLessThan(10_000);
-}, 60_000);
+});
 
 it('an archive of something else says what it begins with', async () => {
   mkdirSync(temporaryFolder(), { recursive: true });
