@@ -66,7 +66,7 @@ export const kill: ReliabilityTest = {
   counts: { short: 24, long: 900 },
   control: {
     what: 'a writer that confirms steps before they are in the file',
-    trials: 6,
+    trials: 16,
     run: (effort) => killWriters(effort, { confirmsEarly: true }),
   },
   run: (effort) => killWriters(effort, {}),
