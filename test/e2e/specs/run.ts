@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { describe, expect, inject, it } from 'vitest';
 import { malformation } from '../../../src/charts/wellFormed.fixture.ts';
@@ -139,11 +138,8 @@ export function runSpecs(openShell: OpenShell): void {
       await until(async () => (await inksOf(frame.getByRole('img'))).colours > 100);
       const save = async (form: string) => {
         await frame.getByRole('button', { name: 'Copy or save' }).click();
-        const [saved] = await Promise.all([
-          page.waitForEvent('download'),
-          page.getByRole('menuitem', { name: `Save as ${form}` }).click(),
-        ]);
-        return readFile(await saved.path(), 'utf8');
+        const { text } = await shell.savedBy(() => page.getByRole('menuitem', { name: `Save as ${form}` }).click());
+        return text;
       };
       const svg = await save('SVG');
       expect(malformation(svg)).toBeNull();
