@@ -6,12 +6,12 @@ import { inRoot } from '../setup/paths.mjs';
 
 const results = inRoot('docs', 'results');
 const home = mkdtempSync(join(tmpdir(), 'depthlab-results-'));
-// Opened where it lies, it would get a lock and a ballast beside it.
+// Opened where it lies, it would get a lock and a ballast beside it, and the newest format.
 const database = join(home, 'digits.db');
 copyFileSync(join(results, 'digits.db'), database);
 
 try {
-  depthlab('study', 'report', '1', '--out', join(results, 'report.md'));
+  depthlab('study', 'report', '1', '--out', join(results, 'report.md'), '--force');
   chart('accuracy', 'depth', 'testAccuracy');
   chart('difference', 'difference', 'testAccuracy');
   chart('loss', 'depth', 'testLoss');
