@@ -54,7 +54,7 @@ it('keeps values by layer of the first seed only, and reads the other runs as on
   const store = copied('first-seed');
   expect(store.steps.readNorms(2, 2).layers).toHaveLength(READY.layers.length);
   expect(store.steps.readNorms(3, 2).layers).toEqual([]);
-  expect(store.steps.readNormMap(3, { columns: 16 }).steps).toHaveLength(0);
+  expect(store.steps.readFlowMap(3, 'gradientNorm', { columns: 16 }).steps).toHaveLength(0);
   expect(store.steps.readSeries(3, 'loss').values).toHaveLength(3);
   expect([2, 3].map((id) => store.verdicts.find(id, 1)?.verdict)).toEqual(['healthy', undefined]);
   store.close();

@@ -12,7 +12,9 @@ const STEPS = 1500;
 
 function readAll(store: Store, id: number): Buffer {
   const loss = store.steps.readSeries(id, 'loss').values;
-  const maps = [STEPS, 150, 16].map((columns) => toBytes(store.steps.readNormMap(id, { columns }).values));
+  const maps = [STEPS, 150, 16].map((columns) =>
+    toBytes(store.steps.readFlowMap(id, 'gradientNorm', { columns }).values),
+  );
   store.runs.detail(id);
   return Buffer.concat([toBytes(loss), ...maps]);
 }

@@ -42,7 +42,9 @@ describe('going back', () => {
         }
         store.runs.end(id, attempt, { state: 'finished', reason: '', measured: null });
         expect(store.steps.verify(id)).toEqual([]);
-        expect(store.steps.readNormMap(id, { columns: 50 }).steps.at(-1)).toBeLessThanOrEqual(step + more);
+        expect(store.steps.readFlowMap(id, 'gradientNorm', { columns: 50 }).steps.at(-1)).toBeLessThanOrEqual(
+          step + more,
+        );
       }),
       { numRuns: 20 },
     );

@@ -2,14 +2,13 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, truncat
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { UserError } from '../contract/errors.ts';
 import { openDatabase } from './database.ts';
 import { networkFileSystem } from './fileSystem.ts';
 import { APPLICATION_ID } from './header.ts';
 import { openStore } from './open.ts';
 import { migrations } from './migrations/index.ts';
 import { requireRecentSqlite } from './pragmas.ts';
-import { frame, healthy, newRun, runningRun, temporaryFolder } from './store.fixture.ts';
+import { frame, healthy, newRun, refusal, runningRun, temporaryFolder } from './store.fixture.ts';
 
 const PRAGMAS = {
   journal_mode: 'wal',
@@ -46,16 +45,6 @@ function olderDatabase(format: number, epochs = ''): string {
     ${epochs}`);
   database.close();
   return file;
-}
-
-function refusal(action: () => unknown): UserError {
-  try {
-    action();
-  } catch (error) {
-    if (error instanceof UserError) return error;
-    throw error;
-  }
-  throw new Error('Nothing was refused');
 }
 
 describe('opening a store', () => {

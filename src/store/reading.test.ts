@@ -12,13 +12,12 @@ import {
 import { dirname, join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { UserError } from '../contract/errors.ts';
 import { openDatabase } from './database.ts';
 import { migrations } from './migrations/index.ts';
 import { openStore } from './open.ts';
 import { openForReading } from './reading.ts';
 import type { Store } from './store.ts';
-import { frame, newRun, runningRun, temporaryFolder } from './store.fixture.ts';
+import { frame, newRun, refusal, runningRun, temporaryFolder } from './store.fixture.ts';
 
 /** A file with one finished run of 1,500 steps. */
 function databaseWithRun(name = 'depthlab.db'): string {
@@ -52,16 +51,6 @@ function ownTemporaryFolder(): string {
   vi.stubEnv('TMPDIR', folder);
   onTestFinished(() => void vi.unstubAllEnvs());
   return folder;
-}
-
-function refusal(action: () => unknown): UserError {
-  try {
-    action();
-  } catch (error) {
-    if (error instanceof UserError) return error;
-    throw error;
-  }
-  throw new Error('Nothing was refused');
 }
 
 describe('reading a database', () => {

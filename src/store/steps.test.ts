@@ -150,7 +150,7 @@ describe('reading steps', () => {
       store.steps.append(id, attempt, { ...frame(first, count), norms: part }, 1);
     }
     const check = (from: number, to: number, columns: number) => {
-      const map = store.steps.readNormMap(id, { fromStep: from, toStep: to, columns });
+      const map = store.steps.readFlowMap(id, 'gradientNorm', { fromStep: from, toStep: to, columns });
       expect(map.steps.length).toBeLessThanOrEqual(columns);
       expect(map.steps[0]).toBeLessThanOrEqual(from);
       expect(map.lastStep).toBeGreaterThanOrEqual(to);

@@ -1,7 +1,7 @@
 import { decimate } from '../analysis/decimate.ts';
 import { UserError } from '../contract/errors.ts';
 import type { FlowMap, FlowProfile, LayerQuantity } from '../contract/flow.ts';
-import type { CurvePoints, NormMap, NormProfile, SeriesName, StepFrame } from '../contract/frames.ts';
+import type { CurvePoints, NormProfile, SeriesName, StepFrame } from '../contract/frames.ts';
 import { type Context, read, runNotFound } from './context.ts';
 import type { Events } from './events.ts';
 import { createFlowReader } from './flow.ts';
@@ -38,14 +38,12 @@ export interface Steps {
   readNorms(runId: number, step?: number): NormProfile;
   /** Steps in full, for who reads a run from end to end in pieces; both are in the file. */
   readSteps(runId: number, fromStep: number, toStep: number): RecordedSteps;
-  /** Norms over a range of steps in at most `columns` columns of equal width, each the largest in it (NaN wins). */
-  readNormMap(
-    runId: number,
-    range: { fromStep?: number | undefined; toStep?: number | undefined; columns: number },
-  ): NormMap;
   /** The newest step whose layers were observed, up to the one that is named; null where there is none. */
   newestObserved(runId: number, upTo?: number): number | null;
-  /** A quantity over a range of steps in at most `columns` columns; empty where the run does not observe it. */
+  /**
+   * A quantity over a range of steps in at most `columns` columns; empty where the run does not observe it. Gradient norms are of
+   * every step: each column, all of equal width, has the largest in it (NaN wins).
+   */
   readFlowMap(
     runId: number,
     quantity: LayerQuantity,
@@ -138,11 +136,6 @@ export function createSteps(context: Context, events: Events): PackedSteps {
           gradientNorm: series('gradientNorm'),
           norms: reader.norms(runId, fromStep, toStep, reader.layerCount(runId)),
         };
-      }),
-    readNormMap: (runId, { fromStep, toStep, columns }) =>
-      read(context, () => {
-        const range = stored(runId, fromStep, toStep);
-        return readNormMap(reader, runId, range, lastStep(runId), columns);
       }),
     newestObserved: (runId, upTo = Infinity) => read(context, () => observations.newest(runId, upTo)),
     readFlowMap: (runId, quantity, { fromStep, toStep, columns }) =>

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { UserError } from '../contract/errors.ts';
 import { openStore } from './open.ts';
 import type { Store } from './store.ts';
 
@@ -24,3 +25,14 @@ export function temporaryStore(): Store {
 }
 
 export * from './records.fixture.ts';
+
+/** What an action is refused with. */
+export function refusal(action: () => unknown): UserError {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof UserError) return error;
+    throw error;
+  }
+  throw new Error('Nothing was refused');
+}

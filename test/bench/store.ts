@@ -98,7 +98,7 @@ function readingNorms(folder: string, steps: number): BenchRow[] {
       store.steps.append(id, attempt, frame(first, 100, LARGE_LAYERS), 1);
     }
     const [map, profile] = inTurns(5, [
-      () => seconds(() => store.steps.readNormMap(id, { columns: 200 })),
+      () => seconds(() => store.steps.readFlowMap(id, 'gradientNorm', { columns: 200 })),
       () => seconds(() => store.steps.readNorms(id, Math.floor(steps / 2))),
     ]);
     return [

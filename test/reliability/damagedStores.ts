@@ -16,7 +16,9 @@ const STEPS = 1500;
 /** Every per-step number of the run, and the maps that are read from stored maxima. */
 function numbersOf(store: Store, id: number): Buffer {
   const series = STEP_SERIES.map((name) => toBytes(store.steps.readSeries(id, name).values));
-  const maps = [STEPS, 150, 16].map((columns) => toBytes(store.steps.readNormMap(id, { columns }).values));
+  const maps = [STEPS, 150, 16].map((columns) =>
+    toBytes(store.steps.readFlowMap(id, 'gradientNorm', { columns }).values),
+  );
   return Buffer.concat([...series, ...maps]);
 }
 

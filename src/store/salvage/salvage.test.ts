@@ -48,7 +48,7 @@ function contentOf(store: Store, id: number, steps: number): Buffer {
   const { values } = store.steps.readSeries(id, 'loss', 1, steps);
   if (steps === 0) return Buffer.alloc(0);
   const range = { toStep: steps, columns: 16 };
-  const norms = store.steps.readNormMap(id, range);
+  const norms = store.steps.readFlowMap(id, 'gradientNorm', range);
   const observed = store.steps.readFlowMap(id, 'activationStd', range);
   return Buffer.concat([values, norms.values, observed.values].map(toBytes));
 }
